@@ -1,0 +1,1 @@
+"""Entities, roles and events from Arabic news on security and diplomacy."""
