@@ -1,0 +1,8 @@
+"""The gazetteer: what the library knows by name, and how a user adds to it."""
+
+from __future__ import annotations
+
+from arsec_ner.gazetteer.entry import Entry
+from arsec_ner.gazetteer.gazetteer import Gazetteer
+
+__all__ = ["Entry", "Gazetteer"]
