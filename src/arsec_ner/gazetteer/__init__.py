@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from arsec_ner.gazetteer.entry import Entry
 from arsec_ner.gazetteer.gazetteer import Gazetteer
+from arsec_ner.gazetteer.load import load_entries
 
-__all__ = ["Entry", "Gazetteer"]
+__all__ = ["Entry", "Gazetteer", "load_entries"]

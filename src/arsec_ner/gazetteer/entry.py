@@ -94,7 +94,7 @@ def entry_from_row(row: Mapping[str, str]) -> Entry:
     unknown = sorted(set(row) - set(COLUMNS))
     if unknown:
         raise GazetteerError(f"unknown column {unknown[0]!r}; known: {', '.join(COLUMNS)}")
-    text = {column: (row.get(column) or "").strip() for column in COLUMNS}
+    text = {column: " ".join((row.get(column) or "").split()) for column in COLUMNS}
     for column in ("id", "label", "name"):
         if not text[column]:
             raise GazetteerError(f"{column} is missing")

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
 
+from arsec_ner.errors import GazetteerError
 from arsec_ner.gazetteer.entry import Entry
 from arsec_ner.gazetteer.index import Index, pack
+from arsec_ner.gazetteer.load import EntrySource, load_entries
 from arsec_ner.gazetteer.match import Matcher
+from arsec_ner.gazetteer.search import search_index
 from arsec_ner.spans import Sentence, Span
 from arsec_ner.tables import read_bytes
 
@@ -20,11 +25,9 @@ class Gazetteer:
     Immutable; threads may share one. Make one by `load`, `from_entries` or `extended`.
     """
 
-    def __init__(self, bundled: Index | None, own: tuple[Entry, ...] = ()) -> None:
-        self._bundled = bundled
-        self._own = own
-        layers = [Index(pack(own))] if own else []
-        self._matcher = Matcher(layers + ([bundled] if bundled else []))
+    def __init__(self, layers: Sequence[Index]) -> None:
+        self._layers = tuple(layers)
+        self._matcher = Matcher(self._layers)
 
     @classmethod
     def load(cls) -> Gazetteer:
@@ -32,9 +35,33 @@ class Gazetteer:
         return _bundled_gazetteer()
 
     @classmethod
-    def from_entries(cls, entries: Iterable[Entry]) -> Gazetteer:
-        """A gazetteer of these entries alone."""
-        return cls(None, tuple(entries))
+    def from_entries(cls, entries: EntrySource) -> Gazetteer:
+        """A gazetteer of these entries alone; `entries` is what `load_entries` reads."""
+        return cls((Index(pack(load_entries(entries))),))
+
+    def extended(self, entries: EntrySource) -> Gazetteer:
+        """This gazetteer and the user's entries, which go first where a name is in both.
+
+        An entry with the id of a known one adds its names to it and takes from it the fields
+        it leaves empty. What is known is shared with the new gazetteer, not copied.
+
+        Args:
+            entries: what `load_entries` reads: a path, entries, rows or spaCy's patterns.
+
+        Raises:
+            GazetteerError: an entry cannot be used, or has the id of one with another label.
+        """
+        own = [self._completed(entry) for entry in load_entries(entries)]
+        return Gazetteer((Index(pack(own)), *self._layers))
+
+    def _completed(self, entry: Entry) -> Entry:
+        try:
+            known = self.entry(entry.id)
+        except KeyError:
+            return entry
+        if known.label != entry.label:
+            raise GazetteerError(f"{entry.id} is known as {known.label}, not {entry.label}")
+        return _filled(entry, known)
 
     def find(self, text: str, sentences: Sequence[Sentence]) -> list[Span]:
         """Find the names in a text.
@@ -44,10 +71,10 @@ class Gazetteer:
             sentences: what `segment(text)` gave.
 
         Returns:
-            Spans sorted by (start, -end) with `Evidence("gazetteer", entry id, score)`. Of each
-            label the longest names; those of other labels may stand inside. `entry` is the id of
-            the entry that is meant, None where several are possible; `strong` is False for a name
-            that does not count without company.
+            Spans sorted by (start, -end), each with `Evidence("gazetteer", id, score)` for every
+            entry it may mean. Of each label the longest names; those of other labels may stand
+            inside. `entry` is the id of the entry that is meant, None where several are equally
+            possible. `strong` is False, and the score 0.5, for a weak name without its context.
         """
         return self._matcher.find(text, sentences)
 
@@ -57,14 +84,74 @@ class Gazetteer:
         Raises:
             KeyError: there is none.
         """
-        for index in self._matcher.layers:
+        found: Entry | None = None
+        for index in self._layers:
             number = index.number(id)
             if number is not None:
-                return index.entry(number)
-        raise KeyError(id)
+                entry = index.entry(number)
+                found = entry if found is None else _with_names(found, entry)
+        if found is None:
+            raise KeyError(id)
+        return found
+
+    def search(self, name: str, limit: int | None = 20) -> list[Entry]:
+        """Entries with a name: the same one first, then those that begin with it.
+
+        Args:
+            name: an id, an Arabic name or the beginning of one in any spelling, or an English
+                name or a part of it in any case.
+            limit: how many at most; None for all.
+        """
+        ids = dict.fromkeys(
+            index.id(number) for index in self._layers for number in search_index(index, name)
+        )
+        return [self.entry(id) for id in islice(ids, limit)]
 
     def __len__(self) -> int:
-        return sum(map(len, self._matcher.layers))
+        """How many entries there are; one that adds to a known entry counts with it."""
+        base, own = self._layers[-1], self._layers[:-1]
+        ids = {index.id(number) for index in own for number in range(len(index))}
+        return len(base) + sum(base.number(id) is None for id in ids)
+
+    def __contains__(self, id: object) -> bool:
+        return isinstance(id, str) and any(index.number(id) is not None for index in self._layers)
+
+    def __repr__(self) -> str:
+        return f"<Gazetteer of {len(self):,} entries>"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # The bundled index is in every installation; only what the user added travels.
+        own = [None if index is _bundled_index() else index.data for index in self._layers]
+        return _restored, (own,)
+
+
+def _filled(entry: Entry, known: Entry) -> Entry:
+    """The entry with the known one's facts where it has none; the names stay its own."""
+    return replace(
+        entry,
+        kind=entry.kind or known.kind,
+        name_en=entry.name_en or known.name_en,
+        country=entry.country or known.country,
+        iso2=entry.iso2 or known.iso2,
+        iso3=entry.iso3 or known.iso3,
+        qid=entry.qid or known.qid,
+        latitude=known.latitude if entry.latitude is None else entry.latitude,
+        longitude=known.longitude if entry.longitude is None else entry.longitude,
+        population=known.population if entry.population is None else entry.population,
+        context=entry.context or known.context,
+    )
+
+
+def _with_names(entry: Entry, known: Entry) -> Entry:
+    names = tuple(dict.fromkeys(entry.names + known.names))
+    weak = tuple(name for name in dict.fromkeys(entry.weak + known.weak) if name not in names)
+    return replace(entry, names=names, weak=weak)
+
+
+def _restored(layers: Sequence[bytes | None]) -> Gazetteer:
+    if list(layers) == [None]:
+        return Gazetteer.load()
+    return Gazetteer([_bundled_index() if data is None else Index(data) for data in layers])
 
 
 @functools.cache
@@ -74,4 +161,4 @@ def _bundled_index() -> Index:
 
 @functools.cache
 def _bundled_gazetteer() -> Gazetteer:
-    return Gazetteer(_bundled_index())
+    return Gazetteer((_bundled_index(),))

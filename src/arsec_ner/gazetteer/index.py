@@ -174,11 +174,10 @@ class Index:
         found = bisect_left(range(len(self)), id, key=self.id)
         return found if found < len(self) and self.id(found) == id else None
 
-    def numbers_of_text(self, text: str) -> Iterator[int]:
-        """The entries whose row holds a text, compared without case, in order."""
-        start, length = self._at["text"]
-        rows = self.data[start : start + length].decode().lower().split("\n")
-        return (number for number, row in enumerate(rows) if text in row)
+    def english_names(self) -> Iterator[str]:
+        """The English name of every entry in order, empty where it has none."""
+        column = _TEXT.index("name_en")
+        return (self.row(number).split("\t")[column] for number in range(len(self)))
 
     def _part(self, name: str) -> bytes:
         start, length = self._at[name]
