@@ -84,10 +84,8 @@ def _(item: Role) -> Iterator[str]:
 
 @_told.register
 def _(item: Event) -> Iterator[str]:
-    plover = item.plover
-    code = "no PLOVER code" if plover is None else f"PLOVER {plover.event}"
-    mode = f" {plover.mode}" if plover is not None and plover.mode else ""
-    yield f"event {item.id}: {item.type} ({item.status}; {code}{mode}){_score(item.score)}"
+    code = "no PLOVER code" if item.plover is None else f"PLOVER {item.plover}"
+    yield f"event {item.id}: {item.type} ({item.status}; {code}){_score(item.score)}"
     yield f"  trigger {item.trigger.text} {item.trigger.start}:{item.trigger.end}"
     yield from _reasons(item.evidence, "  found by")
     for argument in item.arguments:

@@ -279,6 +279,9 @@ class Plover(Value):
     event: str
     mode: str | None = None
 
+    def __str__(self) -> str:
+        return self.event if self.mode is None else f"{self.event} {self.mode}"
+
 
 class Argument(Part):
     """A participant, place or time of an event.
