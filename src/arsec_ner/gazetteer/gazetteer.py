@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -12,7 +12,8 @@ from arsec_ner.gazetteer.entry import Entry
 from arsec_ner.gazetteer.index import Index, pack
 from arsec_ner.gazetteer.load import EntrySource, load_entries
 from arsec_ner.gazetteer.match import Matcher
-from arsec_ner.gazetteer.search import search_index
+from arsec_ner.gazetteer.search import numbers_of_name, search_index
+from arsec_ner.gazetteer.words import name_words
 from arsec_ner.spans import Sentence, Span
 from arsec_ner.tables import read_bytes
 
@@ -94,6 +95,15 @@ class Gazetteer:
             raise KeyError(id)
         return found
 
+    def named(self, name: str) -> list[Entry]:
+        """The entries that have exactly this name, in any spelling, the best known first."""
+        ids = dict.fromkeys(
+            index.id(number)
+            for index in self._layers
+            for number in numbers_of_name(index, name_words(name))
+        )
+        return [self.entry(id) for id in ids]
+
     def search(self, name: str, limit: int | None = 20) -> list[Entry]:
         """Entries with a name: the same one first, then those that begin with it.
 
@@ -112,6 +122,14 @@ class Gazetteer:
         base, own = self._layers[-1], self._layers[:-1]
         ids = {index.id(number) for index in own for number in range(len(index))}
         return len(base) + sum(base.number(id) is None for id in ids)
+
+    def __iter__(self) -> Iterator[Entry]:
+        """The entries; one that adds to a known entry comes with it."""
+        for at, index in enumerate(self._layers):
+            for number in range(len(index)):
+                id = index.id(number)
+                if all(newer.number(id) is None for newer in self._layers[:at]):
+                    yield self.entry(id)
 
     def __contains__(self, id: object) -> bool:
         return isinstance(id, str) and any(index.number(id) is not None for index in self._layers)

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from arsec_ner.errors import GazetteerError
+from arsec_ner.gazetteer.charset import charset_of, decode, encode
 from arsec_ner.gazetteer.entry import COLUMNS, KIND_RANK, Entry, entry_from_row, row_from_entry
 from arsec_ner.gazetteer.words import name_words
 from arsec_ner.labels import MENTION_LABELS, MentionLabel
@@ -26,6 +28,8 @@ _CODED = ("label", "kind", "country", "source")
 _TEXT = tuple(column for column in COLUMNS if column not in _CODED)
 _CACHED_ENTRIES = 16_384
 
+Part = bytes | NDArray[Any]
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -34,12 +38,19 @@ class Reading:
     Attributes:
         label: the label of all of them.
         numbers: their numbers in the index.
-        strong: for each, whether the name is enough by itself.
+        own: for each, whether the name is enough by itself.
+        ids, countries: their ids and the states they belong to ("" for none).
+        rank: the rank of the best known one's kind among places; 0 for what is no place.
+        strong: whether the name is enough for any of them.
     """
 
     label: MentionLabel
     numbers: tuple[int, ...]
-    strong: tuple[bool, ...]
+    own: tuple[bool, ...]
+    ids: tuple[str, ...]
+    countries: tuple[str, ...]
+    rank: int
+    strong: bool
 
 
 class Index:
@@ -52,16 +63,20 @@ class Index:
         header = json.loads(data[12 : 12 + size])
         self.data = data
         self._codes: dict[str, list[str]] = header["codes"]
-        self._at = {name: (12 + size + start, length) for name, start, length in header["parts"]}
-        words = self._part("words").decode().split("\n")
-        self.word_numbers: dict[str, int] = dict(zip(words, range(len(words)), strict=True))
-        self._children = self._numbers("children")
+        self._parts = {
+            name: (12 + size + start, length, dtype)
+            for name, start, length, dtype in header["parts"]
+        }
+        self._charset: str = header["charset"]
+        self._words = self._part("words").decode().split("\n")
+        self._word_numbers = dict(zip(self._words, range(len(self._words)), strict=True))
+        self._children = self._starts("children")
         self._edges = self._numbers("edges")
-        self._names = self._numbers("names")
+        self._names = self._starts("names")
         self._postings = self._numbers("postings")
-        self._rows = self._numbers("rows")
-        self._columns = {name: self._numbers(name, "<u2") for name in _CODED}
-        self._text = self._at["text"][0]
+        self._rows = self._starts("rows")
+        self._columns = {name: self._numbers(name) for name in _CODED}
+        self._text = self._parts["text"][0]
         self._entries: dict[int, Entry] = {}
         self._contexts: dict[int, tuple[tuple[str, ...], ...]] = {}
         self._readings: dict[int, tuple[Reading, ...]] = {}
@@ -71,7 +86,7 @@ class Index:
 
     def child(self, node: int, word: str) -> int:
         """The node one word further on, or 0 (the root is nobody's child)."""
-        number = self.word_numbers.get(word)
+        number = self._word_numbers.get(word)
         if number is None:
             return 0
         edges, high = self._edges, self._children[node + 1]
@@ -91,6 +106,10 @@ class Index:
         """Whether a name ends at the node."""
         return bool(self._names[node] < self._names[node + 1])
 
+    def is_leaf(self, node: int) -> bool:
+        """Whether no name goes on from the node."""
+        return bool(self._children[node] == self._children[node + 1])
+
     def readings(self, node: int) -> tuple[Reading, ...]:
         """The entries whose name ends at the node, by label."""
         known = self._readings.get(node)
@@ -103,16 +122,28 @@ class Index:
         for posting in self._postings[self._names[node] : self._names[node + 1]]:
             groups.setdefault(self._columns["label"][posting >> 1], []).append(posting)
         for code, postings in sorted(groups.items()):
-            yield Reading(
-                MENTION_LABELS[code],
-                tuple(posting >> 1 for posting in postings),
-                tuple(bool(posting & 1) for posting in postings),
-            )
+            numbers = tuple(posting >> 1 for posting in postings)
+            own = tuple(bool(posting & 1) for posting in postings)
+            yield self.reading(MENTION_LABELS[code], numbers, own)
+
+    def reading(
+        self, label: MentionLabel, numbers: tuple[int, ...], own: tuple[bool, ...]
+    ) -> Reading:
+        """What the matcher needs to know of entries that share a name."""
+        return Reading(
+            label,
+            numbers,
+            own,
+            tuple(map(self.id, numbers)),
+            tuple(self.code("country", number) for number in numbers),
+            KIND_RANK.get(self.code("kind", numbers[0]), 0),
+            any(own),
+        )
 
     def below(self, node: int, prefix: str) -> Iterator[int]:
         """The nodes of names that go on from `node` with a word that begins with `prefix`."""
         low, high = self._children[node], self._children[node + 1]
-        words = self.words
+        words = self._words
         first = bisect_left(words, prefix)
         edge = bisect_left(self._edges, first, low, high)
         while edge < high and words[self._edges[edge]].startswith(prefix):
@@ -126,11 +157,6 @@ class Index:
             if self.ends(node):
                 yield node
             waiting.extend(range(self._children[node] + 1, self._children[node + 1] + 1))
-
-    @property
-    def words(self) -> Sequence[str]:
-        """The vocabulary of the names, sorted."""
-        return list(self.word_numbers)
 
     def entry(self, number: int) -> Entry:
         """The entry with a number; numbers follow the order of the ids."""
@@ -146,15 +172,11 @@ class Index:
     def row(self, number: int) -> str:
         """The entry's row of text: id, name, name_en, names, weak, … separated by tabs."""
         start, end = self._rows[number], self._rows[number + 1]
-        return self.data[self._text + start : self._text + end].decode()
+        return decode(self.data[self._text + start : self._text + end], self._charset)
 
     def code(self, column: str, number: int) -> str:
         """A column of few values (label, kind, country, source) without reading the row."""
         return self._codes[column][self._columns[column][number]]
-
-    def rank(self, number: int) -> int:
-        """The rank of the entry's kind among places of one name; 0 for what is no place."""
-        return KIND_RANK.get(self.code("kind", number), 0)
 
     def context(self, number: int) -> tuple[tuple[str, ...], ...]:
         """The words of each phrase that supports a weak name of the entry."""
@@ -180,12 +202,23 @@ class Index:
         return (self.row(number).split("\t")[column] for number in range(len(self)))
 
     def _part(self, name: str) -> bytes:
-        start, length = self._at[name]
+        start, length, _ = self._parts[name]
         return self.data[start : start + length]
 
-    def _numbers(self, name: str, dtype: str = "<u4") -> memoryview:
+    def _array(self, name: str) -> NDArray[Any]:
+        dtype = np.dtype(self._parts[name][2])
         array = np.frombuffer(self._part(name), dtype=dtype)
-        return array.astype(array.dtype.newbyteorder("="), copy=False).data
+        return array.astype(dtype.newbyteorder("="), copy=False)
+
+    def _numbers(self, name: str) -> memoryview:
+        return self._array(name).data
+
+    def _starts(self, name: str) -> memoryview:
+        """Where each slice begins, of the lengths that are stored, and where the last ends."""
+        lengths = self._array(name)
+        starts = np.zeros(len(lengths) + 1, dtype=np.uint32)
+        np.cumsum(lengths, out=starts[1:])
+        return starts.data
 
 
 def pack(entries: Iterable[Entry]) -> bytes:
@@ -197,61 +230,66 @@ def pack(entries: Iterable[Entry]) -> bytes:
             for name in group:
                 names.setdefault(name_words(name), {}).setdefault(number, strong)
     names.pop((), None)
-    parts, codes = _entry_parts(ordered)
+    header: dict[str, Any] = {}
+    parts = _entry_parts(ordered, header)
     parts.update(_trie_parts(names, ordered))
-    return _assemble(parts, codes)
+    return _assemble(parts, header)
 
 
-def _entry_parts(entries: Sequence[Entry]) -> tuple[dict[str, bytes], dict[str, list[str]]]:
+def _entry_parts(entries: Sequence[Entry], header: dict[str, Any]) -> dict[str, Part]:
     rows = [row_from_entry(entry) for entry in entries]
     codes = {column: sorted({row[column] for row in rows}) for column in _CODED}
     codes["label"] = list(MENTION_LABELS)
-    lines = ["\t".join(row[column] for column in _TEXT).encode() for row in rows]
-    parts = {"text": b"".join(lines), "rows": _array(accumulate(map(len, lines), initial=0))}
+    lines = ["\t".join(row[column] for column in _TEXT) for row in rows]
+    charset = charset_of(lines)
+    encoded = encode(lines, charset)
+    header.update(codes=codes, charset=charset)
+    parts: dict[str, Part] = {"text": b"".join(encoded), "rows": _smallest(map(len, encoded))}
     for column in _CODED:
         code = {value: number for number, value in enumerate(codes[column])}
-        parts[column] = _array((code[row[column]] for row in rows), "<u2")
-    return parts, codes
+        parts[column] = _smallest(code[row[column]] for row in rows)
+    return parts
 
 
 def _trie_parts(
-    names: dict[tuple[str, ...], dict[int, bool]], entries: Sequence[Entry]
-) -> dict[str, bytes]:
+    names: Mapping[tuple[str, ...], Mapping[int, bool]], entries: Sequence[Entry]
+) -> dict[str, Part]:
     words = sorted({word for name in names for word in name})
     number = {word: at for at, word in enumerate(words)}
-    level = [tuple(number[word] for word in name) for name in names]
-    by_numbers = dict(zip(level, names.values(), strict=True))
-    prefixes = {name[:length] for name in level for length in range(1, len(name) + 1)}
+    ending = {tuple(number[word] for word in name): claims for name, claims in names.items()}
+    prefixes = {name[:length] for name in ending for length in range(1, len(name) + 1)}
     nodes = [(), *sorted(prefixes, key=lambda prefix: (len(prefix), prefix))]
-    counts = dict.fromkeys(nodes, 0)
-    for prefix in nodes[1:]:
-        counts[prefix[:-1]] += 1
+    children = dict.fromkeys(nodes, 0)
+    for node in nodes[1:]:
+        children[node[:-1]] += 1
     postings: list[int] = []
-    starts = [0]
     for node in nodes:
-        shared = by_numbers.get(node, {})
-        best = sorted(shared, key=lambda at: (*(-rank for rank in entries[at].rank), at))
-        postings.extend(at << 1 | shared[at] for at in best)
-        starts.append(len(postings))
+        claims = ending.get(node)
+        if claims:
+            best = sorted(claims, key=lambda at: (*(-rank for rank in entries[at].rank), at))
+            postings.extend(at << 1 | claims[at] for at in best)
     return {
         "words": "\n".join(words).encode(),
-        "children": _array(accumulate(counts.values(), initial=0)),
-        "edges": _array(prefix[-1] for prefix in nodes[1:]),
-        "names": _array(starts),
-        "postings": _array(postings),
+        "children": _smallest(children.values()),
+        "edges": _smallest(node[-1] for node in nodes[1:]),
+        "names": _smallest(len(ending.get(node, {})) for node in nodes),
+        "postings": _smallest(postings),
     }
 
 
-def _array(numbers: Iterable[int], dtype: str = "<u4") -> bytes:
-    return np.fromiter(numbers, dtype=dtype).tobytes()
+def _smallest(numbers: Iterable[int]) -> NDArray[Any]:
+    """The numbers in the smallest type that holds them all."""
+    array = np.fromiter(numbers, dtype=np.uint32)
+    return array.astype(np.min_scalar_type(int(array.max(initial=0))))
 
 
-def _assemble(parts: dict[str, bytes], codes: dict[str, list[str]]) -> bytes:
-    table, body, at = [], [], 0
+def _assemble(parts: Mapping[str, Part], header: dict[str, Any]) -> bytes:
+    table: list[tuple[str, int, int, str]] = []
+    body: list[bytes] = []
     for name, part in sorted(parts.items()):
-        table.append((name, at, len(part)))
-        body.append(part)
-        at += len(part)
-    header = json.dumps({"codes": codes, "parts": table}, ensure_ascii=False, sort_keys=True)
-    head = header.encode()
-    return b"".join([_MAGIC, len(head).to_bytes(4, "little"), head, *body])
+        kind = "u1" if isinstance(part, bytes) else f"<u{part.itemsize}"
+        raw = part if isinstance(part, bytes) else part.astype(kind).tobytes()
+        table.append((name, sum(map(len, body)), len(raw), kind))
+        body.append(raw)
+    text = json.dumps({**header, "parts": table}, ensure_ascii=False, sort_keys=True).encode()
+    return b"".join([_MAGIC, len(text).to_bytes(4, "little"), text, *body])

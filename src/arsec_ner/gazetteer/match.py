@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
+from typing import NamedTuple
 
 from arsec_ner.gazetteer.entry import KIND_RANK
 from arsec_ner.gazetteer.index import Index, Reading
@@ -18,18 +18,19 @@ from arsec_ner.spans import Evidence, Sentence, Span, Token
 _LEAVES = frozenset({"PERSON", "LOC"})
 # What stands for its state, so that the article is about that state.
 _STATES = KIND_RANK["country"]
+_NAMES_OF_STATES = frozenset({"GPE", "NORP"})
 _ARTICLE = "ال"
 _HASHTAG_BLANK = "_"
 _LINE_BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _REMEMBERED = 65_536
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A name of one label that stands at some place of the text.
 
     Attributes:
         start, end: offsets into the text.
+        label: the label of the mention.
         layer: which of the matcher's indexes knows it.
         reading: the entries it may mean.
         strong: whether the name is enough by itself, or its context stands beside it.
@@ -37,14 +38,10 @@ class Match:
 
     start: int
     end: int
+    label: MentionLabel
     layer: int
     reading: Reading
     strong: bool
-
-    @property
-    def label(self) -> MentionLabel:
-        """The label of the mention."""
-        return self.reading.label
 
 
 class Matcher:
@@ -56,26 +53,31 @@ class Matcher:
         # from the text alone, so that threads that race for it write the same.
         self._openings: dict[str, tuple[tuple[int, int, int], ...]] = {}
         self._stems: dict[str, frozenset[str]] = {}
+        self._evidence: dict[tuple[str, float], Evidence] = {}
 
     def find(self, text: str, sentences: Sequence[Sentence]) -> list[Span]:
         """The names in a segmented text, sorted by (start, -end); see `Gazetteer.find`."""
         matches: list[Match] = []
         for sentence in sentences:
-            found = list(self._scan(text, sentence.tokens))
-            matches.extend(self._in_context(match, sentence) for match in found)
-        kept = _without_leaves(_longest(_first_layer(matches)))
-        countries = self._countries(kept)
+            found = self._scan(text, sentence.tokens)
+            matches += [
+                match if match.strong else self._in_context(match, sentence) for match in found
+            ]
+        kept = _without_leaves(_longest(self._first_layer(matches)))
+        countries = _countries(kept)
         spans = [self._span(match, countries) for match in kept]
         return sorted(spans, key=lambda span: (span.start, -span.end, span.label))
 
-    def _scan(self, text: str, tokens: Sequence[Token]) -> Iterator[Match]:
-        openings = self._openings
+    def _scan(self, text: str, tokens: Sequence[Token]) -> list[Match]:
+        known = self._openings.get
+        found: list[Match] = []
         for at, token in enumerate(tokens):
-            opening = openings.get(token.text)
+            opening = known(token.text)
             if opening is None:
                 opening = self._open(token.text)
             if opening:
-                yield from self._read(text, tokens, at, opening)
+                found += self._read(text, tokens, at, opening)
+        return found
 
     def _open(self, text: str) -> tuple[tuple[int, int, int], ...]:
         found = tuple(
@@ -103,67 +105,53 @@ class Matcher:
         """
         best: list[Match] = []
         reach = -1
+        token = tokens[at]
         for offset, layer, node in opening:
-            start = tokens[at].start + offset
-            found = [
-                match
-                for end, last in self._walk(text, tokens, at, layer, node)
-                for match in self._matches(start, end, layer, last)
-                if not offset or self._survives_particle(match, tokens[at], offset)
-            ]
+            found = self._walk(text, tokens, at, offset, layer, node)
+            if offset and found:
+                found = [match for match in found if _survives_particle(match, token, offset)]
             if not found:
                 continue
-            end = max(match.end for match in found)
-            if end > reach:
+            end = found[-1].end
+            if best and best[0].start == found[0].start:
+                best, reach = best + found, max(reach, end)
+            elif end > reach:
                 best, reach = found, end
-            elif best[0].start == start:
-                best = best + found
         return best
 
     def _walk(
-        self, text: str, tokens: Sequence[Token], at: int, layer: int, node: int
-    ) -> Iterator[tuple[int, int]]:
-        """The ends of the names that go on from a node, with the nodes where they end."""
+        self, text: str, tokens: Sequence[Token], at: int, offset: int, layer: int, node: int
+    ) -> list[Match]:
+        """The names that begin at an offset in one token, whose node is given, the longest last."""
         index = self.layers[layer]
+        start = tokens[at].start + offset
+        found: list[Match] = []
         while True:
             end = tokens[at].end
-            if index.ends(node):
-                yield end, node
+            for reading in index.readings(node):
+                found.append(Match(start, end, reading.label, layer, reading, reading.strong))
+            if index.is_leaf(node):
+                return found
             at += 1
             if at < len(tokens) and tokens[at].text == _HASHTAG_BLANK:
                 at += 1
             if at >= len(tokens):
-                return
+                return found
             token = tokens[at]
             node = index.child(node, word(token))
             if not node or (token.start > end and _LINE_BREAK.search(text, end, token.start)):
-                return
-
-    def _matches(self, start: int, end: int, layer: int, node: int) -> Iterator[Match]:
-        for reading in self.layers[layer].readings(node):
-            yield Match(start, end, layer, reading, any(reading.strong))
-
-    def _survives_particle(self, match: Match, token: Token, offset: int) -> bool:
-        """Whether a name may stand after a particle written in one word with it.
-
-        A weak name of one word is too little evidence for the split (بسام is not ب and سام),
-        unless its article shows where it begins (والحكومة).
-        """
-        if match.strong or match.end != token.end:
-            return True
-        return token.text.startswith((_ARTICLE, "ل"), offset)
+                return found
 
     def _in_context(self, match: Match, sentence: Sentence) -> Match:
-        if match.strong:
-            return match
+        """The weak match, made strong where the context of one of its entries stands beside it."""
         index, reading = self.layers[match.layer], match.reading
-        supported = tuple(
+        near = tuple(
             number for number in reading.numbers if self._has_context(index, number, sentence)
         )
-        if not supported:
+        if not near:
             return match
-        narrowed = Reading(reading.label, supported, (True,) * len(supported))
-        return Match(match.start, match.end, match.layer, narrowed, True)
+        narrowed = index.reading(reading.label, near, (True,) * len(near))
+        return match._replace(reading=narrowed, strong=True)
 
     def _has_context(self, index: Index, number: int, sentence: Sentence) -> bool:
         context = index.context(number)
@@ -184,49 +172,79 @@ class Matcher:
             found |= known
         return frozenset(found)
 
-    def _countries(self, matches: Iterable[Match]) -> frozenset[str]:
-        """The states that the text names beyond doubt: by their own name or nisba."""
-        found: set[str] = set()
+    def _first_layer(self, matches: list[Match]) -> list[Match]:
+        """Drop what an earlier index reads otherwise: the user's entry for a name is the one."""
+        if len(self.layers) == 1:
+            return matches
+        first: dict[tuple[int, int], int] = {}
         for match in matches:
-            if match.strong and match.label in ("GPE", "NORP"):
-                index, numbers = self.layers[match.layer], match.reading.numbers
-                state = match.label == "NORP" and len(numbers) == 1
-                if state or index.rank(numbers[0]) == _STATES:
-                    found.add(index.code("country", numbers[0]))
-        return frozenset(found - {""})
+            if match.strong:
+                place = (match.start, match.end)
+                first[place] = min(first.get(place, match.layer), match.layer)
+        return [
+            match
+            for match in matches
+            if match.layer <= first.get((match.start, match.end), match.layer)
+        ]
 
     def _span(self, match: Match, countries: frozenset[str]) -> Span:
-        index, reading = self.layers[match.layer], match.reading
-        meant = self._meant(index, reading, countries)
+        ids = _meant(match.reading, countries)
         score = 1.0 if match.strong else 0.5
-        ids = [index.id(number) for number in meant]
         return Span(
             match.start,
             match.end,
-            reading.label,
+            match.label,
             score,
-            tuple(Evidence("gazetteer", id, score) for id in ids),
+            tuple([self._evidence_of(id, score) for id in ids]),
             ids[0] if len(ids) == 1 else None,
             match.strong,
         )
 
-    def _meant(self, index: Index, reading: Reading, countries: frozenset[str]) -> tuple[int, ...]:
-        """Which of the entries that share a name the text means; several where it does not say.
+    def _evidence_of(self, id: str, score: float) -> Evidence:
+        known = self._evidence.get((id, score))
+        if known is None:
+            if len(self._evidence) >= _REMEMBERED:
+                self._evidence.clear()
+            known = self._evidence[id, score] = Evidence("gazetteer", id, score)
+        return known
 
-        A country's own name always means the country. Otherwise the one entry whose state the
-        text names is meant, then the best known place.
-        """
-        numbers = reading.numbers
-        best = index.rank(numbers[0])
-        if len(numbers) == 1 or best == _STATES:
-            return numbers[:1]
-        near = [number for number in numbers if index.code("country", number) in countries]
-        if len(near) == 1:
-            return (near[0],)
-        strong = [number for number, own in zip(numbers, reading.strong, strict=True) if own]
-        if len(strong) == 1 or best:
-            return tuple(strong or numbers)[:1]
-        return tuple(strong or numbers)
+
+def _survives_particle(match: Match, token: Token, offset: int) -> bool:
+    """Whether a name may stand after a particle written in one word with it.
+
+    A weak name of one word is too little evidence for the split (بسام is not ب and سام),
+    unless its article shows where it begins (والحكومة).
+    """
+    if match.strong or match.end != token.end:
+        return True
+    return token.text.startswith((_ARTICLE, "ل"), offset)
+
+
+def _countries(matches: Iterable[Match]) -> frozenset[str]:
+    """The states that the text names beyond doubt: by their own name or nisba."""
+    found: set[str] = set()
+    for match in matches:
+        if match.strong and match.label in _NAMES_OF_STATES:
+            reading = match.reading
+            if reading.rank == _STATES or (match.label == "NORP" and len(reading.numbers) == 1):
+                found.add(reading.countries[0])
+    return frozenset(found - {""})
+
+
+def _meant(reading: Reading, countries: frozenset[str]) -> tuple[str, ...]:
+    """Which of the entries that share a name the text means; several where it does not say.
+
+    A country's own name always means the country. Otherwise the one entry whose state the
+    text names is meant, then the best known place.
+    """
+    ids = reading.ids
+    if len(ids) == 1 or reading.rank == _STATES:
+        return ids[:1]
+    near = [id for id, country in zip(ids, reading.countries, strict=True) if country in countries]
+    if len(near) == 1:
+        return (near[0],)
+    strong = tuple(id for id, own in zip(ids, reading.own, strict=True) if own) or ids
+    return strong[:1] if reading.rank else strong
 
 
 def _contains(sentence: Sentence, present: frozenset[str], words: tuple[str, ...]) -> bool:
@@ -237,20 +255,6 @@ def _contains(sentence: Sentence, present: frozenset[str], words: tuple[str, ...
         return True
     line = " ".join(word(token) for token in sentence.tokens)
     return " ".join(words) in line
-
-
-def _first_layer(matches: Sequence[Match]) -> list[Match]:
-    """Drop what an earlier index reads otherwise: the user's entry for a name is the one."""
-    first: dict[tuple[int, int], int] = {}
-    for match in matches:
-        if match.strong:
-            place = (match.start, match.end)
-            first[place] = min(first.get(place, match.layer), match.layer)
-    return [
-        match
-        for match in matches
-        if match.layer <= first.get((match.start, match.end), match.layer)
-    ]
 
 
 def _longest(matches: Sequence[Match]) -> list[Match]:

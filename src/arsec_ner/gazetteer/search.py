@@ -21,7 +21,7 @@ def search_index(index: Index, name: str) -> Iterator[int]:
     words = name_words(name)
     if not words:
         return
-    yield from _by_node(index, [index.node(words)])
+    yield from numbers_of_name(index, words)
     start = index.node(words[:-1])
     if start or len(words) == 1:
         yield from _by_node(index, index.below(start, words[-1]))
@@ -29,12 +29,17 @@ def search_index(index: Index, name: str) -> Iterator[int]:
         yield from _by_english(index, key(name))
 
 
+def numbers_of_name(index: Index, words: Sequence[str]) -> list[int]:
+    """The numbers of the entries with exactly a name, those first for which it is strong."""
+    return _by_node(index, [index.node(words)])
+
+
 def _by_node(index: Index, nodes: Iterable[int]) -> list[int]:
     found = [
         (not strong, number)
         for node in nodes
         for reading in index.readings(node)
-        for number, strong in zip(reading.numbers, reading.strong, strict=True)
+        for number, strong in zip(reading.numbers, reading.own, strict=True)
     ]
     return [
         number for _, number in sorted(found, key=lambda each: (each[0], *_fame(index, each[1])))

@@ -9,7 +9,7 @@ try:
 except ModuleNotFoundError:
     from arsec_ner.gazetteer._standin import stem_starts
 from arsec_ner.normalize import key
-from arsec_ner.segment import segment
+from arsec_ner.segment import tokenize
 
 
 def word(token: Token) -> str:
@@ -19,7 +19,7 @@ def word(token: Token) -> str:
 
 def name_words(name: str) -> tuple[str, ...]:
     """The words of a name, split and folded as the text's are; empty for signs only."""
-    tokens = [token for sentence in segment(name) for token in sentence.tokens]
+    tokens = list(tokenize(name))
     if not any(character.isalnum() for token in tokens for character in token.key):
         return ()
     return tuple(word(token) for token in tokens)
