@@ -165,13 +165,11 @@ def _nested(stretches: Iterable[_Stretch]) -> list[_Stretch]:
 
 
 def _card(person: Person) -> str:
-    names = [f"<strong>{_bdi(person.name)}</strong>"]
-    if person.name_latin:
-        doubt = "≈ " if person.transliterated else ""
-        names.append(_latin(doubt + person.name_latin))
-    names += [_latin(code) for code in (person.country, person.wikidata_id) if code]
+    latin = f"≈ {person.name_latin}" if person.transliterated else person.name_latin
+    notes = filter(None, (latin, person.country, person.wikidata_id))
     roles = "".join(f"<li>{_role(role)}</li>" for role in _once(person.roles))
-    return f'<div class="arsec-card">{" ".join(names)}<ul>{roles}</ul></div>'
+    name = f"<strong>{_bdi(person.name)}</strong> {_latin(' · '.join(notes))}"
+    return f'<div class="arsec-card">{name}<ul>{roles}</ul></div>'
 
 
 def _role(role: Role) -> str:
@@ -217,8 +215,8 @@ def _event_table(document: Document) -> str:
 def _event_row(event: Event) -> str:
     sides = (event.agents, event.targets, event.places)
     cells = (
-        _bdi(event.type),
-        f'<span class="arsec-{event.status}">{_bdi(event.status)}</span>',
+        f'<span class="arsec-word">{_bdi(event.type)}</span>',
+        f'<span class="arsec-word arsec-{event.status}">{_bdi(event.status)}</span>',
         _bdi(event.trigger.text),
         *("، ".join(_bdi(entity.name) for entity in side) for side in sides),
         "، ".join(_time(mention) for mention in event.times),
