@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
@@ -32,11 +32,11 @@ _CODES: Final = ("type", "status", "ISO", "country")
 _HARMLESS: Final = ("\u200c", "\u200d")
 
 
-def console(*, to_stderr: bool = False) -> Console:
-    """A console on standard output or error; as wide as the terminal, and never too narrow."""
-    plain = Console(stderr=to_stderr)
-    width = None if plain.is_terminal else max(plain.width, _LEAST_WIDTH)
-    return Console(stderr=to_stderr, width=width, highlight=False)
+def console(*, to_stderr: bool = False, file: IO[str] | None = None) -> Console:
+    """A console as wide as its terminal; where there is none, wide enough for the tables."""
+    terminal = Console(stderr=to_stderr, file=file)
+    width = None if terminal.is_terminal else max(terminal.width, _LEAST_WIDTH)
+    return Console(stderr=to_stderr, file=file, width=width, highlight=False)
 
 
 @dataclass(frozen=True, slots=True)
