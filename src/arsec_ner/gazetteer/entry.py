@@ -26,6 +26,7 @@ KIND_RANK: Mapping[str, int] = {
 }
 """Which of two places that share a name is meant when nothing else tells: the higher one."""
 
+_NO_TEXT = re.compile("[\\x00\\ud800-\\udfff]")
 _QID = re.compile(r"Q[1-9][0-9]*")
 
 
@@ -95,6 +96,9 @@ def entry_from_row(row: Mapping[str, str]) -> Entry:
     if unknown:
         raise GazetteerError(f"unknown column {unknown[0]!r}; known: {', '.join(COLUMNS)}")
     text = {column: " ".join((row.get(column) or "").split()) for column in COLUMNS}
+    for column, value in text.items():
+        if _NO_TEXT.search(value):
+            raise GazetteerError(f"{column} is no valid Unicode text: {value!r}")
     for column in ("id", "label", "name"):
         if not text[column]:
             raise GazetteerError(f"{column} is missing")

@@ -27,8 +27,8 @@ class Gazetteer:
     """
 
     def __init__(self, layers: Sequence[Index]) -> None:
-        self._layers = tuple(layers)
-        self._matcher = Matcher(self._layers)
+        self.layers = tuple(layers)
+        self._matcher = Matcher(self.layers)
 
     @classmethod
     def load(cls) -> Gazetteer:
@@ -53,7 +53,7 @@ class Gazetteer:
             GazetteerError: an entry cannot be used, or has the id of one with another label.
         """
         own = [self._completed(entry) for entry in load_entries(entries)]
-        return Gazetteer((Index(pack(own)), *self._layers))
+        return Gazetteer((Index(pack(own)), *self.layers))
 
     def _completed(self, entry: Entry) -> Entry:
         try:
@@ -86,7 +86,7 @@ class Gazetteer:
             KeyError: there is none.
         """
         found: Entry | None = None
-        for index in self._layers:
+        for index in self.layers:
             number = index.number(id)
             if number is not None:
                 entry = index.entry(number)
@@ -99,7 +99,7 @@ class Gazetteer:
         """The entries that have exactly this name, in any spelling, the best known first."""
         ids = dict.fromkeys(
             index.id(number)
-            for index in self._layers
+            for index in self.layers
             for number in numbers_of_name(index, name_words(name))
         )
         return [self.entry(id) for id in ids]
@@ -113,33 +113,33 @@ class Gazetteer:
             limit: how many at most; None for all.
         """
         ids = dict.fromkeys(
-            index.id(number) for index in self._layers for number in search_index(index, name)
+            index.id(number) for index in self.layers for number in search_index(index, name)
         )
         return [self.entry(id) for id in islice(ids, limit)]
 
     def __len__(self) -> int:
         """How many entries there are; one that adds to a known entry counts with it."""
-        base, own = self._layers[-1], self._layers[:-1]
+        base, own = self.layers[-1], self.layers[:-1]
         ids = {index.id(number) for index in own for number in range(len(index))}
         return len(base) + sum(base.number(id) is None for id in ids)
 
     def __iter__(self) -> Iterator[Entry]:
         """The entries; one that adds to a known entry comes with it."""
-        for at, index in enumerate(self._layers):
+        for at, index in enumerate(self.layers):
             for number in range(len(index)):
                 id = index.id(number)
-                if all(newer.number(id) is None for newer in self._layers[:at]):
+                if all(newer.number(id) is None for newer in self.layers[:at]):
                     yield self.entry(id)
 
     def __contains__(self, id: object) -> bool:
-        return isinstance(id, str) and any(index.number(id) is not None for index in self._layers)
+        return isinstance(id, str) and any(index.number(id) is not None for index in self.layers)
 
     def __repr__(self) -> str:
         return f"<Gazetteer of {len(self):,} entries>"
 
     def __reduce__(self) -> tuple[object, ...]:
         # The bundled index is in every installation; only what the user added travels.
-        own = [None if index is _bundled_index() else index.data for index in self._layers]
+        own = [None if index is _bundled_index() else index.data for index in self.layers]
         return _restored, (own,)
 
 

@@ -44,6 +44,23 @@ class Match(NamedTuple):
     strong: bool
 
 
+class _Words:
+    """The words of a sentence, with and without the particles written in one word with them."""
+
+    def __init__(self, sentence: Sentence, stems: frozenset[str]) -> None:
+        self._stems = stems
+        self._phrases: dict[tuple[str, ...], bool] = {}
+        self._line = f" {' '.join(map(word, sentence.tokens))} "
+
+    def __contains__(self, phrase: tuple[str, ...]) -> bool:
+        if len(phrase) == 1:
+            return phrase[0] in self._stems
+        # A sentence may be the whole text, with a weak name in every line of a table.
+        if phrase not in self._phrases:
+            self._phrases[phrase] = f" {' '.join(phrase)} " in self._line
+        return self._phrases[phrase]
+
+
 class Matcher:
     """Matches the names of one or more indexes; an earlier one goes before a later one."""
 
@@ -53,15 +70,19 @@ class Matcher:
         # from the text alone, so that threads that race for it write the same.
         self._openings: dict[str, tuple[tuple[int, int, int], ...]] = {}
         self._stems: dict[str, frozenset[str]] = {}
-        self._evidence: dict[tuple[str, float], Evidence] = {}
+        self._evidence: dict[tuple[tuple[str, ...], float], tuple[Evidence, ...]] = {}
 
     def find(self, text: str, sentences: Sequence[Sentence]) -> list[Span]:
         """The names in a segmented text, sorted by (start, -end); see `Gazetteer.find`."""
         matches: list[Match] = []
         for sentence in sentences:
             found = self._scan(text, sentence.tokens)
+            if all(match.strong for match in found):
+                matches += found
+                continue
+            words = self._words_of(sentence)
             matches += [
-                match if match.strong else self._in_context(match, sentence) for match in found
+                match if match.strong else self._in_context(match, words) for match in found
             ]
         kept = _without_leaves(_longest(self._first_layer(matches)))
         countries = _countries(kept)
@@ -142,25 +163,20 @@ class Matcher:
             if not node or (token.start > end and _LINE_BREAK.search(text, end, token.start)):
                 return found
 
-    def _in_context(self, match: Match, sentence: Sentence) -> Match:
+    def _in_context(self, match: Match, words: _Words) -> Match:
         """The weak match, made strong where the context of one of its entries stands beside it."""
         index, reading = self.layers[match.layer], match.reading
         near = tuple(
-            number for number in reading.numbers if self._has_context(index, number, sentence)
+            number
+            for number in reading.numbers
+            if any(phrase in words for phrase in index.context(number))
         )
         if not near:
             return match
         narrowed = index.reading(reading.label, near, (True,) * len(near))
         return match._replace(reading=narrowed, strong=True)
 
-    def _has_context(self, index: Index, number: int, sentence: Sentence) -> bool:
-        context = index.context(number)
-        if not context:
-            return False
-        present = self._words_of(sentence)
-        return any(_contains(sentence, present, words) for words in context)
-
-    def _words_of(self, sentence: Sentence) -> frozenset[str]:
+    def _words_of(self, sentence: Sentence) -> _Words:
         found: set[str] = set()
         for token in sentence.tokens:
             known = self._stems.get(token.text)
@@ -170,7 +186,7 @@ class Matcher:
                     self._stems.clear()
                 self._stems[token.text] = known
             found |= known
-        return frozenset(found)
+        return _Words(sentence, frozenset(found))
 
     def _first_layer(self, matches: list[Match]) -> list[Match]:
         """Drop what an earlier index reads otherwise: the user's entry for a name is the one."""
@@ -195,17 +211,18 @@ class Matcher:
             match.end,
             match.label,
             score,
-            tuple([self._evidence_of(id, score) for id in ids]),
+            self._evidence_of(ids, score),
             ids[0] if len(ids) == 1 else None,
             match.strong,
         )
 
-    def _evidence_of(self, id: str, score: float) -> Evidence:
-        known = self._evidence.get((id, score))
+    def _evidence_of(self, ids: tuple[str, ...], score: float) -> tuple[Evidence, ...]:
+        known = self._evidence.get((ids, score))
         if known is None:
             if len(self._evidence) >= _REMEMBERED:
                 self._evidence.clear()
-            known = self._evidence[id, score] = Evidence("gazetteer", id, score)
+            known = tuple(Evidence("gazetteer", id, score) for id in ids)
+            self._evidence[ids, score] = known
         return known
 
 
@@ -245,16 +262,6 @@ def _meant(reading: Reading, countries: frozenset[str]) -> tuple[str, ...]:
         return (near[0],)
     strong = tuple(id for id, own in zip(ids, reading.own, strict=True) if own) or ids
     return strong[:1] if reading.rank else strong
-
-
-def _contains(sentence: Sentence, present: frozenset[str], words: tuple[str, ...]) -> bool:
-    """Whether the sentence holds the words one after the other."""
-    if not present.issuperset(words):
-        return False
-    if len(words) == 1:
-        return True
-    line = " ".join(word(token) for token in sentence.tokens)
-    return " ".join(words) in line
 
 
 def _longest(matches: Sequence[Match]) -> list[Match]:
