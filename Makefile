@@ -1,0 +1,48 @@
+# Everything runs in a virtual environment that the targets make themselves.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+GOLD ?= ../shared/gold/dev
+
+.PHONY: demo test check bench data docs clean
+
+demo: $(VENV)/.installed
+	$(BIN)/arsec-ner extract seeds
+	$(BIN)/arsec-ner extract seeds --format html --out build/demo.html
+	@echo "The same as a page: build/demo.html"
+
+test: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.installed-dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+bench: $(VENV)/.installed-dev
+	$(BIN)/python benchmarks/run.py $(GOLD)
+
+data: $(VENV)/.installed-dev
+	$(BIN)/python scripts/build_data.py
+
+docs: $(VENV)/.installed-docs
+	$(BIN)/mkdocs build --strict
+
+clean:
+	rm -rf build dist site .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $(VENV)/.installed $@
+
+$(VENV)/.installed-docs: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable '.[docs]'
+	@touch $(VENV)/.installed $@
