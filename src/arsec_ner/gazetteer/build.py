@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,6 +27,9 @@ class Sourced:
         return GazetteerError(reason, file=self.file, row=self.row)
 
 
+Claims = dict[tuple[str, tuple[str, ...]], list[Sourced]]
+
+
 def build(folder: str | Path) -> bytes:
     """Build the index of all gazetteer files of a folder.
 
@@ -37,29 +40,37 @@ def build(folder: str | Path) -> bytes:
         The bytes of `data/gazetteer.bin`; the same sources give the same bytes.
 
     Raises:
-        GazetteerError: a row is wrong; the message names file, row and reason.
+        GazetteerError: a row is wrong; the message names file, row and reason of the first.
     """
-    rows = list(read_folder(folder))
-    _check_sources(rows)
-    _check_ids(rows)
-    _check_words(rows)
-    return pack(settle(rows))
+    entries, errors = read_checked(folder)
+    if errors:
+        raise errors[0]
+    return pack(entries)
 
 
-def read_folder(folder: str | Path) -> Iterator[Sourced]:
-    """Read the gazetteer files of a folder, in the order of their names."""
+def read_checked(folder: str | Path) -> tuple[list[Entry], list[GazetteerError]]:
+    """Read the gazetteer files of a folder: their entries, and all that is wrong with them."""
+    rows: list[Sourced] = []
+    errors: list[GazetteerError] = []
     for path in sorted(Path(folder).glob("*.tsv")):
-        yield from read_tsv(path)
+        for result in read_tsv(path):
+            if isinstance(result, Sourced):
+                rows.append(result)
+            else:
+                errors.append(result)
+    claims = _claims(rows)
+    for check in (_unsourced(rows), _repeated(rows), _empty(rows), _disputed(claims)):
+        errors.extend(check)
+    return [row.entry for row in _settled(rows, claims)], errors
 
 
-def read_tsv(path: Path) -> Iterator[Sourced]:
+def read_tsv(path: Path) -> Iterator[Sourced | GazetteerError]:
     """Read one file; nothing where it is a table of another kind."""
     header: list[str] | None = None
     for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
-        line = line.rstrip("\r")
         if not line.strip() or line.startswith("#"):
             continue
-        cells = line.split("\t")
+        cells = line.rstrip("\r").split("\t")
         if header is None:
             header = [cell.strip() for cell in cells]
             if tuple(header[:2]) != _HEADER:
@@ -70,56 +81,63 @@ def read_tsv(path: Path) -> Iterator[Sourced]:
                 raise GazetteerError(f"{len(cells)} cells under {len(header)} columns")
             yield Sourced(entry_from_row(dict(zip(header, cells, strict=False))), path.name, number)
         except GazetteerError as error:
-            raise GazetteerError(error.reason, file=path.name, row=number) from None
+            yield GazetteerError(error.reason, file=path.name, row=number)
 
 
-def settle(rows: Sequence[Sourced]) -> list[Entry]:
-    """Give a strong name that several places claim to the best known one; it is weak in the rest.
-
-    Raises:
-        GazetteerError: two entries of one label claim a strong name and none is better known.
-    """
-    claims: dict[tuple[str, tuple[str, ...]], list[Sourced]] = {}
+def _claims(rows: Iterable[Sourced]) -> Claims:
+    """Who claims which strong name, of each label; the best known first."""
+    claims: Claims = {}
     for row in rows:
         for words in dict.fromkeys(name_words(name) for name in row.entry.names):
             claims.setdefault((row.entry.label, words), []).append(row)
-    lost: dict[str, set[tuple[str, ...]]] = {}
+    for claimants in claims.values():
+        claimants.sort(key=lambda row: row.entry.rank, reverse=True)
+    return claims
+
+
+def _settled(rows: Iterable[Sourced], claims: Claims) -> Iterator[Sourced]:
+    """Leave a name that several places claim to the best known one; it is weak in the rest."""
+    lost: dict[Sourced, set[tuple[str, ...]]] = {}
     for (_, words), claimants in claims.items():
-        best, *others = sorted(claimants, key=lambda row: row.entry.rank, reverse=True)
-        if others and others[0].entry.rank == best.entry.rank:
-            raise others[0].error(
-                f"{' '.join(words)!r} is a strong name of {others[0].entry.id} and of "
-                f"{best.entry.id} ({best.file}:{best.row}); make it weak in one of them"
-            )
+        for other in claimants[1:]:
+            lost.setdefault(other, set()).add(words)
+    for row in rows:
+        if row not in lost:
+            yield row
+            continue
+        entry = row.entry
+        weak = tuple(name for name in entry.names if name_words(name) in lost[row])
+        strong = tuple(name for name in entry.names if name not in weak)
+        yield replace(row, entry=replace(entry, names=strong, weak=entry.weak + weak))
+
+
+def _disputed(claims: Claims) -> Iterator[GazetteerError]:
+    for (_, words), claimants in claims.items():
+        best, *others = claimants
         for other in others:
-            lost.setdefault(other.entry.id, set()).add(words)
-    return [_weakened(row.entry, lost.get(row.entry.id, set())) for row in rows]
+            if words and other.entry.rank == best.entry.rank and other.entry.id != best.entry.id:
+                yield other.error(
+                    f"{' '.join(words)!r} is a strong name of {other.entry.id} and of "
+                    f"{best.entry.id} ({best.file}:{best.row}); make it weak in one of them"
+                )
 
 
-def _weakened(entry: Entry, lost: set[tuple[str, ...]]) -> Entry:
-    if not lost:
-        return entry
-    weak = tuple(name for name in entry.names if name_words(name) in lost)
-    strong = tuple(name for name in entry.names if name not in weak)
-    return replace(entry, names=strong, weak=entry.weak + weak)
-
-
-def _check_sources(rows: Iterable[Sourced]) -> None:
+def _unsourced(rows: Iterable[Sourced]) -> Iterator[GazetteerError]:
     for row in rows:
         if not row.entry.source:
-            raise row.error(f"source of {row.entry.id} is missing")
+            yield row.error(f"source of {row.entry.id} is missing")
 
 
-def _check_ids(rows: Iterable[Sourced]) -> None:
+def _repeated(rows: Iterable[Sourced]) -> Iterator[GazetteerError]:
     seen: dict[str, Sourced] = {}
     for row in rows:
         first = seen.setdefault(row.entry.id, row)
         if first is not row:
-            raise row.error(f"id {row.entry.id} stands already at {first.file}:{first.row}")
+            yield row.error(f"id {row.entry.id} stands already at {first.file}:{first.row}")
 
 
-def _check_words(rows: Iterable[Sourced]) -> None:
+def _empty(rows: Iterable[Sourced]) -> Iterator[GazetteerError]:
     for row in rows:
         for name in (*row.entry.names, *row.entry.weak, *row.entry.context):
             if not name_words(name):
-                raise row.error(f"{name!r} of {row.entry.id} folds to nothing")
+                yield row.error(f"{name!r} of {row.entry.id} folds to nothing")
