@@ -1,0 +1,59 @@
+"""Proclitics: at which offsets of a token a mention may begin, and at which it does.
+
+`و ف ب ل ك` are written as one with the next word. Spelling alone cannot tell وسام (a name) from
+وسامي (and Sami), so there are two questions: `stem_starts` lists what spelling allows, for those
+who look each stem up; `stem_start` decides by the lexicon.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import Final
+
+import regex
+
+from arsec_ner.chars import ARABIC_LETTER, ARABIC_MARK, FORMAT, TATWEEL
+from arsec_ner.normalize import key
+from arsec_ner.spans import Token
+from arsec_ner.tables import read_rows
+
+_LETTER: Final = regex.compile(f"[{ARABIC_LETTER}][{ARABIC_MARK}{TATWEEL}{FORMAT}]*+")
+_SHORTEST_STEM: Final = 2
+
+
+def stem_starts(token: Token) -> tuple[int, ...]:
+    """Return every offset of the text at which a mention may begin in the token.
+
+    Args:
+        token: any token.
+
+    Returns:
+        Offsets in rising order; the first is `token.start` (no proclitic), then one for each
+        legal sequence of proclitics that leaves a stem of two letters. Diacritics and tatweel
+        belong to the letter before them (the stem of لـلصين begins at its second ل).
+    """
+    cuts = _cuts(token.text)
+    return (token.start, *(token.start + cut for cut in cuts)) if cuts else (token.start,)
+
+
+@lru_cache(maxsize=1 << 16)
+def _cuts(text: str) -> tuple[int, ...]:
+    """Offsets in a token's text at which a stem may begin after a proclitic."""
+    sequences = _sequences()
+    cuts: list[int] = []
+    prefix = ""
+    for letter in _LETTER.finditer(text):
+        if prefix in sequences and len(key(text[letter.start() :])) >= _SHORTEST_STEM:
+            cuts.append(letter.start())
+        prefix += key(letter.group())
+        if prefix not in sequences:
+            break
+    return tuple(cuts)
+
+
+@cache
+def _sequences() -> frozenset[str]:
+    return frozenset(row[0] for row in read_rows("proclitics.tsv"))
+
+
+__all__ = ["stem_starts"]
