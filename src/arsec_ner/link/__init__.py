@@ -1,0 +1,86 @@
+"""One entity for all mentions of one thing in a document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from arsec_ner.gazetteer import Gazetteer
+from arsec_ner.link.mentions import Cluster, Named, read_mentions
+from arsec_ner.link.people import people
+from arsec_ner.link.things import things
+from arsec_ner.spans import Sentence, Span
+from arsec_ner.stages import Entity, EntityKind, Linking
+from arsec_ner.taggers.base import RelationScorer
+
+_ID_LETTER: dict[EntityKind, str] = {
+    "person": "p", "organization": "o", "place": "l", "group": "g", "event": "e",
+}  # fmt: skip
+
+
+def link(
+    text: str,
+    sentences: Sequence[Sentence],
+    spans: Sequence[Span],
+    gazetteer: Gazetteer,
+    relations: RelationScorer | None = None,
+) -> Linking:
+    """Say of each mention which entity it names.
+
+    People are joined by parts and spellings of their names, organisations, places and groups by
+    their gazetteer entry or their name; see docs/linking.md.
+
+    Args:
+        text: the document.
+        sentences: its sentences.
+        spans: its mentions, sorted by (start, -end), as `merge` gives them.
+        gazetteer: the gazetteer in which the spans' entries stand.
+        relations: a backend's scores; they decide where the rules see several candidates.
+
+    Returns:
+        Entities in order of first mention, and the entity of each span (None for ROLE and DATE).
+    """
+    mentions = read_mentions(text, sentences, spans, gazetteer)
+    named = [mention for mention in mentions if mention.label == "PERSON"]
+    rest = [mention for mention in mentions if mention.label != "PERSON"]
+    clusters = [*people(named, relations), *things(text, rest)]
+    clusters.sort(key=lambda cluster: cluster.mentions[0].span)
+    return _linking(text, spans, clusters)
+
+
+def _linking(text: str, spans: Sequence[Span], clusters: Sequence[Cluster]) -> Linking:
+    entity_of: list[str | None] = [None] * len(spans)
+    entities: list[Entity] = []
+    counts: dict[str, int] = {}
+    for cluster in clusters:
+        identifier = cluster.iso3
+        if identifier is None:
+            letter = _ID_LETTER[cluster.kind]
+            counts[letter] = counts.get(letter, 0) + 1
+            identifier = f"{letter}{counts[letter]}"
+        for mention in cluster.mentions:
+            entity_of[mention.span] = identifier
+        entities.append(_entity(identifier, cluster, text))
+    return Linking(tuple(entities), tuple(entity_of))
+
+
+def _entity(identifier: str, cluster: Cluster, text: str) -> Entity:
+    entry = cluster.entry
+    fullest = max(cluster.mentions, key=lambda each: (len(each.keys), each.end - each.start))
+    name = text[fullest.start : fullest.end]
+    if entry is not None and cluster.kind == "country":
+        name = entry.name
+    entity = Entity(
+        id=identifier,
+        kind=cluster.kind,
+        name=" ".join(name.replace("_", " ").replace("#", " ").split()),
+        spans=tuple(mention.span for mention in cluster.mentions),
+        country=cluster.country,
+        evidence=tuple(dict.fromkeys(cluster.evidence)),
+    )
+    if entry is None:
+        return entity
+    return replace(entity, type=entry.kind, entry=entry.id, wikidata_id=entry.qid)
+
+
+__all__ = ["Named", "link"]

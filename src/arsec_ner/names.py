@@ -1,0 +1,22 @@
+"""How likely a word is a part of a person's name: the table made by `scripts/build_names.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from arsec_ner.tables import read_bytes
+
+
+@cache
+def name_tenths() -> Mapping[str, int]:
+    """The likelihood in tenths (0-9) of each known key to stand in a person's name.
+
+    Keys of common words are in it with 0; a key that is missing was rare in the news, and may be
+    a foreign name.
+    """
+    lines = read_bytes("names.tsv").decode("utf-8").splitlines()[1:]
+    return {word: int(tenths) for word, _, tenths in (line.partition("\t") for line in lines)}
+
+
+__all__ = ["name_tenths"]

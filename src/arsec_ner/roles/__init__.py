@@ -1,0 +1,100 @@
+"""Who holds which office of which body and of which states."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from arsec_ner.grammar import role_kind
+from arsec_ner.roles.holders import Holding, find_holders
+from arsec_ner.roles.offices import Office, read_offices
+from arsec_ner.roles.states import States
+from arsec_ner.roles.surroundings import Surroundings
+from arsec_ner.roles.titles import status_of
+from arsec_ner.spans import Evidence, Sentence, Span
+from arsec_ner.stages import Linking, RoleLink
+from arsec_ner.taggers.base import RelationScorer
+
+
+def find_roles(
+    text: str,
+    sentences: Sequence[Sentence],
+    spans: Sequence[Span],
+    linking: Linking,
+    relations: RelationScorer | None = None,
+) -> tuple[RoleLink, ...]:
+    """Link every ROLE span to its holders, its body and its states.
+
+    Args:
+        text: the document.
+        sentences: its sentences.
+        spans: its mentions, sorted by (start, -end).
+        linking: their entities.
+        relations: a backend's scores; `roles.holders` says what they decide.
+
+    Returns:
+        One RoleLink a ROLE span, in order; what the text does not say is empty.
+    """
+    offices = read_offices(text, sentences, spans, linking)
+    around = Surroundings(text, sentences, spans)
+    states = States(offices, spans, linking, around)
+    organizations = states.organizations()
+    own = states.own(organizations)
+    holdings = find_holders(offices, own, spans, linking, around, states.home, relations)
+    countries = states.completed(own, holdings)
+    return tuple(
+        _role_link(text, office, holding, organization, codes, around)
+        for office, holding, organization, codes in zip(
+            offices, holdings, organizations, countries, strict=True
+        )
+    )
+
+
+def _role_link(
+    text: str,
+    office: Office,
+    holding: Holding,
+    organization: str | None,
+    countries: tuple[str, ...],
+    around: Surroundings,
+) -> RoleLink:
+    status = office.status
+    if status == "current":
+        status = status_of(around.keys_after(office.end, 1))
+    return RoleLink(
+        span=office.span,
+        kind=role_kind(text[office.start : office.end]),
+        person_ids=holding.people,
+        organization_id=organization,
+        countries=countries,
+        status=status,
+        evidence=(Evidence("roles", holding.rule),) if holding.rule else (),
+    )
+
+
+def people_countries(linking: Linking, roles: Sequence[RoleLink]) -> Linking:
+    """Return the linking with the country of every person whose offices name one state.
+
+    A person's country is the state that most of their offices serve; people without an office
+    keep what they have.
+    """
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for role in roles:
+        if len(role.countries) == 1:
+            for person in role.person_ids:
+                votes[person][role.countries[0]] += 1
+        elif len(role.countries) == len(role.person_ids):
+            # رئيسا الدبلوماسية الروسية والصينية، سيرغي لافروف، ووانغ يي: each has their own.
+            for person, country in zip(role.person_ids, role.countries, strict=True):
+                votes[person][country] += 1
+    entities = tuple(
+        replace(entity, country=votes[entity.id].most_common(1)[0][0])
+        if entity.kind == "person" and entity.country is None and votes.get(entity.id)
+        else entity
+        for entity in linking.entities
+    )
+    return replace(linking, entities=entities)
+
+
+__all__ = ["find_roles", "people_countries"]

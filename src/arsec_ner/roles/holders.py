@@ -1,0 +1,272 @@
+"""Who holds an office: the name beside it, or the person whom the article gave it before."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import regex
+
+from arsec_ner.roles.offices import Office
+from arsec_ner.roles.surroundings import Line, Surroundings
+from arsec_ner.roles.titles import office_head, same_office, words_of
+from arsec_ner.spans import Span
+from arsec_ner.stages import Linking
+from arsec_ner.taggers.base import RelationScorer
+
+LEAST_SCORE: Final = 0.5  # of a backend's role_person, for a holder that no rule has found
+REFUSED: Final = 0.1  # below it a backend overrules the name that stands beside the title
+NEAR_NAMES: Final = 8  # names before and after a title that a backend is asked about
+SEARCHED: Final = 200  # titles looked through for the one that an unnamed title takes up
+
+# Lines after a title, in the symbols of `surroundings.Line`; the name is the last symbol.
+_AFTER: Final = regex.compile(r"[aNq]*[hqa]*P")  # الرئيس الروسي السابق دميتري ميدفيديف
+_AFTER_COMMA: Final = regex.compile(r"[aNq]*c[qha]*P")  # وزير الخارجية، جون كيري
+_AFTER_PLACE: Final = regex.compile(r"[aN]*f[nw]?[nG]?N?(?:&f?[nG]+)?c?[hqa]*P")
+_ANOTHER: Final = regex.compile(r"[c,q]*&[hN]*[q]*P|[aqc]*&?N?[hqc]*P")
+# Lines before a title, from the name's end to the title.
+_BEFORE: Final = regex.compile(r"q*(?:&?r)?q*")
+_BEFORE_COMMA: Final = regex.compile(r"q*c[qh]*(?:&?r)?q*")
+# Lines between two titles of one person.
+_STACKED: Final = regex.compile(r"[aNq]*c?q*")
+_STACKED_AND: Final = regex.compile(r"[aNq]*c?&q*")
+
+_MOST: Final = {"one": 1, "pair": 2, "many": 12}
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """The people of one office and the rule that found them."""
+
+    people: tuple[str, ...] = ()
+    rule: str = ""
+
+
+def find_holders(
+    offices: Sequence[Office],
+    states: Sequence[tuple[str, ...]],
+    spans: Sequence[Span],
+    linking: Linking,
+    around: Surroundings,
+    home: str | None = None,
+    relations: RelationScorer | None = None,
+) -> list[Holding]:
+    """Say who holds each office.
+
+    The rules go from the surest to the least sure: the name right after or before the title, the
+    name of the title that it is stacked with, the person whom the document gave the same title.
+
+    Args:
+        offices: the document's titles in order.
+        states: the states that the words in and after each title name.
+        spans, linking: its spans and their entities.
+        around: reads what stands beside an offset.
+        home: the state that the article is about; its ministers need no nisba.
+        relations: a backend's scores. The name beside a title stands unless the backend refuses
+            it; of the rest, the backend decides where it scores at least `LEAST_SCORE`.
+
+    Returns:
+        One Holding an office.
+    """
+    holders = _Holders(offices, states, spans, linking, around, home)
+    found = [holders.beside(office) for office in offices]
+    if relations is not None:
+        found = [
+            holders.scored(office, holding, relations)
+            for office, holding in zip(offices, found, strict=True)
+        ]
+    found = holders.stacked(found)
+    return holders.taken_up(found)
+
+
+class _Holders:
+    def __init__(
+        self,
+        offices: Sequence[Office],
+        states: Sequence[tuple[str, ...]],
+        spans: Sequence[Span],
+        linking: Linking,
+        around: Surroundings,
+        home: str | None,
+    ) -> None:
+        self.offices = offices
+        self.states = [frozenset(codes) for codes in states]
+        self.home = home
+        self.spans = spans
+        self.entity_of = linking.entity_of
+        self.around = around
+        self._names = [i for i, span in enumerate(spans) if span.label == "PERSON"]
+        self._name_starts = [spans[i].start for i in self._names]
+
+    # -- names beside a title
+
+    def beside(self, office: Office) -> Holding:
+        """The holder whose name stands right after or before the title."""
+        line = self.around.after(office.end)
+        if match := _AFTER.match(line.symbols):
+            return self._holding(office, line, match.end(), "name after")
+        before, gap = (None, "") if office.title.counterpart else self._name_before(office)
+        if before is not None and _BEFORE.fullmatch(gap):
+            return Holding(self._people([before]), "name before")
+        comma = _AFTER_COMMA.match(line.symbols)
+        apposed = before is not None and _BEFORE_COMMA.fullmatch(gap)
+        if comma and not (apposed and self._free(before)):
+            return self._holding(office, line, comma.end(), "name after comma")
+        if apposed and before is not None:
+            return Holding(self._people([before]), "name before comma")
+        if match := _AFTER_PLACE.match(line.symbols):
+            return self._holding(office, line, match.end(), "name after place")
+        return Holding()
+
+    def _holding(self, office: Office, line: Line, end: int, rule: str) -> Holding:
+        """The person at the end of a match, and for duals and plurals the ones that follow."""
+        names = [line.spans[end - 1]]
+        while len(names) < _MOST[office.title.number]:
+            last = names[-1]
+            if last is None:
+                break
+            following = self.around.after(self.spans[last].end)
+            match = _ANOTHER.match(following.symbols)
+            if match is None:
+                break
+            names.append(following.spans[match.end() - 1])
+        return Holding(self._people([name for name in names if name is not None]), rule)
+
+    def _people(self, names: Sequence[int]) -> tuple[str, ...]:
+        found = (self.entity_of[name] for name in names)
+        return tuple(dict.fromkeys(person for person in found if person))
+
+    def _name_before(self, office: Office) -> tuple[int | None, str]:
+        """The name that is the last mention before a title, and the line between the two."""
+        index = self.around.outer_before(office.start)
+        if index is None or self.spans[index].label != "PERSON":
+            return None, ""
+        return index, self.around.between(self.spans[index].end, office.start).symbols
+
+    def _free(self, name: int | None) -> bool:
+        """Whether no other title stands right before a name."""
+        if name is None:
+            return False
+        index = self.around.outer_before(self.spans[name].start)
+        if index is None or self.spans[index].label != "ROLE":
+            return True
+        gap = self.around.between(self.spans[index].end, self.spans[name].start).symbols
+        return not (_AFTER.fullmatch(gap + "P") or _AFTER_COMMA.fullmatch(gap + "P"))
+
+    # -- a backend's opinion
+
+    def scored(self, office: Office, holding: Holding, relations: RelationScorer) -> Holding:
+        """Let a backend choose among the names near a title."""
+        at = bisect_left(self._name_starts, office.start)
+        near = self._names[max(at - NEAR_NAMES, 0) : at + NEAR_NAMES]
+        scores: dict[str, float] = {}
+        for name in near:
+            person = self.entity_of[name]
+            score = relations.score("role_person", office.start, self.spans[name].start)
+            if person is not None and score is not None:
+                scores[person] = max(score, scores.get(person, 0.0))
+        if holding.people and all(scores.get(p, 1.0) >= REFUSED for p in holding.people):
+            return holding
+        chosen = [p for p in sorted(scores, key=lambda p: -scores[p]) if scores[p] >= LEAST_SCORE]
+        if not chosen:
+            return holding
+        return Holding(tuple(chosen[: _MOST[office.title.number]]), "backend")
+
+    # -- titles of one person side by side
+
+    def stacked(self, found: Sequence[Holding]) -> list[Holding]:
+        """Give a title without a name the holder of the title it is stacked with."""
+        holdings = list(found)
+        for number in reversed(range(len(holdings) - 1)):
+            if not holdings[number].people and self._together(number, number + 1, right=True):
+                if holdings[number + 1].rule.startswith(("name after", "stacked", "backend")):
+                    holdings[number] = Holding(holdings[number + 1].people, "stacked before")
+        for number in range(1, len(holdings)):
+            if not holdings[number].people and self._together(number - 1, number, right=False):
+                if holdings[number - 1].rule in ("name before", "name before comma", "stacked after"):
+                    holdings[number] = Holding(holdings[number - 1].people, "stacked after")
+        return holdings
+
+    def _together(self, one: int, other: int, right: bool) -> bool:
+        first, second = self.offices[one], self.offices[other]
+        if second.title.counterpart or second.start < first.end:
+            return False
+        if self.around.outer_before(second.start) != first.span:
+            return False
+        if self.states[one] and self.states[other] and self.states[one] != self.states[other]:
+            return False
+        gap = self.around.between(first.end, second.start).symbols
+        if _STACKED.fullmatch(gap):
+            return True
+        # In الرئيس الروسي ووزير الخارجية the first is complete, and another person.
+        joined = _STACKED_AND.fullmatch(gap) is not None
+        return joined and not (right and (first.states or first.title.bare))
+
+    # -- titles that stand for a person named elsewhere
+
+    def taken_up(self, found: Sequence[Holding]) -> list[Holding]:
+        """Give a title without a name the person whom the document named with the same title."""
+        holdings = list(found)
+        by_head: dict[str, list[int]] = defaultdict(list)
+        named = [number for number, holding in enumerate(found) if holding.people]
+        for number in named:
+            by_head[office_head(self.offices[number].title)].append(number)
+        for number, office in enumerate(self.offices):
+            if holdings[number].people or not _takes_up(office):
+                continue
+            pool = named if office.title.counterpart else by_head[office_head(office.title)]
+            people = self._same(office, number, pool, found)
+            if people:
+                holdings[number] = Holding(people, "same title")
+        return holdings
+
+    def _same(
+        self, office: Office, number: int, pool: Sequence[int], found: Sequence[Holding]
+    ) -> tuple[str, ...]:
+        """The holders of the titles in `pool` that agree best with an unnamed one."""
+        most = _MOST[office.title.number]
+        # عاهلا البحرين والأردن are one of each.
+        wanted = [frozenset({code}) for code in sorted(self.states[number])] if most > 1 else []
+        people: dict[str, None] = {}
+        for states in wanted if len(wanted) > 1 else [self.states[number]]:
+            ranked = self._ranked(office, number, states, pool)
+            for other in ranked[: 1 if len(wanted) > 1 or most == 1 else None]:
+                people.update(dict.fromkeys(found[other].people))
+        return tuple(people)[:most]
+
+    def _ranked(
+        self, office: Office, number: int, states: frozenset[str], pool: Sequence[int]
+    ) -> list[int]:
+        """The titles that agree, the best first, then the last one before the unnamed title."""
+        at = bisect_left(pool, number)
+        ranked: list[tuple[int, int, int]] = []
+        for other in [*pool[max(at - SEARCHED, 0) : at], *pool[at : at + SEARCHED]]:
+            rank = self._agreement(office, states, other)
+            if rank:
+                distance = number - other if other < number else SEARCHED + other - number
+                ranked.append((-rank, distance, other))
+        return [other for _, _, other in sorted(ranked)]
+
+    def _agreement(self, office: Office, states: frozenset[str], other: int) -> int:
+        """How well an unnamed title of certain states agrees with a named one."""
+        known = self.states[other]
+        if states and known and not states & known:
+            return 0
+        if office.title.counterpart:
+            return 1 if states & known else 0
+        rank = same_office(self.offices[other].title, office.title)
+        if not rank:
+            return 0
+        # Without a nisba, the minister of the article's own state is meant.
+        return 2 * rank + ((states or frozenset({self.home})) == known)
+
+
+def _takes_up(office: Office) -> bool:
+    """Whether a title without a name can stand for somebody named elsewhere."""
+    return office.title.head not in words_of("anonymous")
+
+
+__all__ = ["LEAST_SCORE", "REFUSED", "Holding", "find_holders"]

@@ -1,0 +1,254 @@
+"""Names of people found by what stands around them, without a trained model.
+
+Each word has a class within a name (how often the news has it in one, particle, foreign, …) and
+a class before a name (title, verb of speech, «مع», …; `surroundings.yaml`). A table says what
+each class is worth (`name_weights.tsv`, fitted by `scripts/fit_names.py`), and the best reading
+of the sentence is the path with the highest sum. A second reading knows the names that the first
+one found, so that `تشن` is seen after `تشن يي شين`.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import Final
+
+from arsec_ner.spans import Evidence, Sentence, Span
+from arsec_ner.tables import read_rows
+from arsec_ner.taggers.base import Tagging
+from arsec_ner.taggers.surroundings import Word, read_words
+
+OUT, WHOLE, STEM, MORE = range(4)
+"""A word is outside, starts a name, starts one after its particles, or carries one on."""
+
+_FOLLOWS: Final[tuple[tuple[int, ...], ...]] = (
+    (OUT, WHOLE, STEM),
+    (OUT, STEM, MORE),
+    (OUT, STEM, MORE),
+    (OUT, STEM, MORE),
+)
+_SCALE: Final = 40.0
+_COARSE: Final = {
+    **dict.fromkeys("0", "common"),
+    **dict.fromkeys("12", "rarely"),
+    **dict.fromkeys("345", "perhaps"),
+    **dict.fromkeys("678", "often"),
+    "9": "name",
+}
+
+Path = list[int]
+Score = Callable[[str], float]
+
+
+class RuleTagger:
+    """PERSON spans by their surroundings; implements `taggers.base.Tagger`."""
+
+    name = "rules"
+
+    def tag(
+        self, documents: Sequence[Sequence[Sentence]], hints: Sequence[Sequence[Span]]
+    ) -> list[Tagging]:
+        """Tag documents, each by itself; see `taggers.base.Tagger.tag`."""
+        return [
+            Tagging(tuple(find_names(sentences, spans)))
+            for sentences, spans in zip(documents, hints, strict=True)
+        ]
+
+
+def find_names(sentences: Sequence[Sentence], hints: Sequence[Span]) -> list[Span]:
+    """Return the PERSON spans of one document, in order.
+
+    Args:
+        sentences: its sentences.
+        hints: what the gazetteer and the grammar found; weak matches are not heeded.
+    """
+    texts = document_words(sentences, hints)
+    first = [(words, best_path(words, {}, weight)) for words in texts]
+    known = known_parts(first)
+    return [
+        span for words in texts for span in _spans(words, best_path(words, known, weight), known)
+    ]
+
+
+def document_words(sentences: Sequence[Sentence], hints: Sequence[Span]) -> list[list[Word]]:
+    """Read all sentences' words, each with the strong hints that stand in it."""
+    strong = sorted(
+        (hint for hint in hints if hint.strong and hint.label != "PERSON"),
+        key=lambda hint: (hint.start, -hint.end),
+    )
+    starts = [hint.start for hint in strong]
+    return [
+        read_words(
+            sentence,
+            strong[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)],
+        )
+        for sentence in sentences
+    ]
+
+
+def best_path(words: Sequence[Word], known: Mapping[str, str], score: Score) -> Path:
+    """Return the reading of each word with the highest sum of weights (Viterbi's algorithm)."""
+    if not words:
+        return []
+    value = [0.0, -math.inf, -math.inf, -math.inf]
+    back: list[tuple[int, ...]] = []
+    for index in range(len(words)):
+        gains = _gains(words, index, known, score)
+        leave = _sum(score, (f"leave|{_coarse(words[index].kind)}",))
+        new, links = [-math.inf] * 4, [OUT] * 4
+        for tag in range(4):
+            for previous in range(4):
+                if tag not in _FOLLOWS[previous]:
+                    continue
+                total = value[previous] + gains[tag]
+                if tag == OUT and previous != OUT:
+                    total += leave
+                if total > new[tag]:
+                    new[tag], links[tag] = total, previous
+        value = new
+        back.append(tuple(links))
+    tag = max(range(4), key=value.__getitem__)
+    path = [tag]
+    for links_of in reversed(back[1:]):
+        tag = links_of[tag]
+        path.append(tag)
+    return path[::-1]
+
+
+def _gains(
+    words: Sequence[Word], index: int, known: Mapping[str, str], score: Score
+) -> tuple[float, float, float, float]:
+    whole, stem, more = word_features(words, index, known)
+    apart = _sum(score, stem) if words[index].stem > words[index].start else -math.inf
+    return 0.0, _sum(score, whole), apart, _sum(score, more) if index else -math.inf
+
+
+Features = tuple[str, ...]
+
+
+def word_features(
+    words: Sequence[Word], index: int, known: Mapping[str, str]
+) -> tuple[Features, Features, Features]:
+    """The names of the weights of one word as WHOLE, STEM and MORE."""
+    word = words[index]
+    previous = words[index - 1] if index else None
+    following = words[index + 1] if index + 1 < len(words) else None
+    context = previous.before if previous else "start"
+    after = following.kind if following else "end"
+    after_before = following.before if following else "end"
+    return (
+        _start("whole", word.kind, context, after, after_before, known.get(word.key, "no")),
+        _start(
+            f"stem {_particle(word.particle)}",
+            word.stem_kind, context, after, after_before, known.get(word.stem_key, "no"),
+        ),
+        _more(
+            word.kind, previous.kind if previous else "start", after_before,
+            known.get(word.key, "no"),
+        ),
+    )  # fmt: skip
+
+
+@lru_cache(1 << 14)
+def _start(
+    tag: str, kind: str, context: str, after: str, after_before: str, known: str
+) -> Features:
+    coarse = _coarse(kind)
+    return (
+        tag,
+        f"kind|{kind}",
+        f"{tag}|{coarse}",
+        f"{tag}|before|{context}",
+        f"before|{context}|{coarse}",
+        f"after|{_coarse(after)}|{coarse}",
+        f"after|{after_before}|{coarse}",
+        f"known|{known}|{coarse}",
+        f"known|{known}|{context}",
+    )
+
+
+@lru_cache(1 << 14)
+def _more(kind: str, previous: str, after_before: str, known: str) -> Features:
+    coarse = _coarse(kind)
+    return (
+        "more",
+        f"more|{kind}",
+        f"more|{_coarse(previous)}|{coarse}",
+        f"more|after|{after_before}",
+        f"more|known|{known}|{coarse}",
+    )
+
+
+def _coarse(kind: str) -> str:
+    return _COARSE.get(kind, kind)
+
+
+def _particle(letters: str) -> str:
+    """Which particles stand before a name: `and`, a preposition, or both."""
+    if letters[:1] in ("و", "ف"):
+        return "and" if len(letters) == 1 else "and to"
+    return "to"
+
+
+def _sum(score: Score, features: Features) -> float:
+    if score is weight:
+        return _weighed(features)
+    return sum(map(score, features))
+
+
+@lru_cache(1 << 15)
+def _weighed(features: Features) -> float:
+    return sum(map(weight, features))
+
+
+def weight(feature: str) -> float:
+    """What a feature is worth by the shipped table; nothing when the table lacks it."""
+    return _weights().get(feature, 0.0)
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    return {row[0]: float(row[1]) for row in read_rows("name_weights.tsv")[1:]}
+
+
+def name_ranges(path: Path) -> list[tuple[int, int]]:
+    """Return (first, last) word of each name of a reading."""
+    ranges: list[tuple[int, int]] = []
+    for index, tag in enumerate(path):
+        if tag in (WHOLE, STEM):
+            ranges.append((index, index))
+        elif tag == MORE and ranges:
+            ranges[-1] = (ranges[-1][0], index)
+    return ranges
+
+
+def known_parts(readings: Iterable[tuple[Sequence[Word], Path]]) -> dict[str, str]:
+    """The keys of the names found: "part" of a name of several words, or seen "alone"."""
+    known: dict[str, str] = {}
+    for words, path in readings:
+        for first, last in name_ranges(path):
+            head = words[first].stem_key if path[first] == STEM else words[first].key
+            keys = [head, *(word.key for word in words[first + 1 : last + 1])]
+            for part in keys:
+                if len(keys) > 1:
+                    known[part] = "part"
+                else:
+                    known.setdefault(part, "alone")
+    return known
+
+
+def _spans(words: Sequence[Word], path: Path, known: Mapping[str, str]) -> Iterable[Span]:
+    for first, last in name_ranges(path):
+        start = words[first].stem if path[first] == STEM else words[first].start
+        total = sum(
+            _gains(words, index, known, weight)[path[index]] for index in range(first, last + 1)
+        )
+        chance = 1.0 / (1.0 + math.exp(-max(min(total / _SCALE, 30.0), -30.0)))
+        context = words[first - 1].before if first else "start"
+        evidence = Evidence(RuleTagger.name, f"after {context}", round(chance, 3))
+        yield Span(start, words[last].end, "PERSON", chance, (evidence,))
+
+
+__all__ = ["RuleTagger", "find_names"]

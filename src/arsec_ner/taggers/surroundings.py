@@ -1,0 +1,221 @@
+"""The words of a sentence as the name rules see them: what each may be in a name or before one."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import regex
+
+from arsec_ner.chars import ARABIC_LETTER
+from arsec_ner.clitics import stem_starts
+from arsec_ner.labels import MentionLabel
+from arsec_ner.names import name_tenths
+from arsec_ner.normalize import key
+from arsec_ner.spans import Sentence, Span, Token
+from arsec_ner.tables import read_yaml
+
+# What the shape of an unknown word says of it, the first pattern that fits; a foreign name has
+# hardly ever one of these beginnings and endings, an inflected word often.
+_SHAPES: Final = tuple(
+    (name, regex.compile(pattern))
+    for name, pattern in (
+        ("attached", r"[وف]?(?:لل|بال|كال)..+|[وف]ال.+"),
+        ("family", r"ال..+ي"),  # البديوي
+        ("definite", r"ال.+"),
+        ("verb", r"[وف]?(?:س[يتن]|ي|ت|ن)..+(?:ون|وا|ان|ه|ها|هم)|[وف]?س[يتن]...+"),
+        ("pronoun", r".{2,}(?:ها|هم|هما|هن|نا|كم)"),
+        ("plural", r".{2,}(?:ات|ون|ين|تين|وا)"),
+        ("feminine", r".{2,}يه"),
+        ("short", r"..?.?"),
+    )
+)
+_ARABIC: Final = regex.compile(f"[{ARABIC_LETTER}]")
+_JOINERS: Final = frozenset("_-–ـ")
+_OPENERS: Final = frozenset("«“\"'‘([{#:؛")
+_TITLED: Final = frozenset({"ROLE", "NORP", "rank", "honorific"})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One token as the rules see it.
+
+    Attributes:
+        start, end: offsets into the text.
+        key: the folded token.
+        kind: its class as a part of a name, when the token is taken whole.
+        stem: where a name may start after attached particles; `start` where there are none.
+        stem_key, stem_kind: the key and the class of what stands after the particles.
+        particle: the attached particles' letters.
+        before: its class as what stands before a name.
+    """
+
+    start: int
+    end: int
+    key: str
+    kind: str
+    stem: int
+    stem_key: str
+    stem_kind: str
+    particle: str
+    before: str
+
+
+def read_words(sentence: Sentence, hints: Sequence[Span]) -> list[Word]:
+    """Read a sentence's tokens.
+
+    Args:
+        sentence: the sentence.
+        hints: the strong matches of the gazetteer and the grammar that stand in it, sorted.
+
+    Returns:
+        One Word a token.
+    """
+    inner, ending = _hinted(sentence.tokens, hints)
+    words: list[Word] = []
+    before = "start"
+    earlier = "start"
+    for index, token in enumerate(sentence.tokens):
+        label = inner.get(index)
+        stem = _stem(token) if label is None else token.start
+        stem_key = key(token.text[stem - token.start :]) if stem > token.start else token.key
+        before, earlier = _before(token, ending.get(index), label, before), before
+        words.append(
+            Word(
+                token.start,
+                token.end,
+                token.key,
+                _kind(token.text, token.key, label),
+                stem,
+                stem_key,
+                _kind(token.text[stem - token.start :], stem_key, label),
+                token.text[: stem - token.start],
+                before,
+            )
+        )
+    return words
+
+
+def _hinted(
+    tokens: Sequence[Token], hints: Iterable[Span]
+) -> tuple[dict[int, MentionLabel], dict[int, MentionLabel]]:
+    """For each token under a hint the label of the innermost; where hints end, the outermost."""
+    starts = [token.start for token in tokens]
+    inner: dict[int, MentionLabel] = {}
+    ending: dict[int, MentionLabel] = {}
+    for hint in hints:
+        first = bisect_left(starts, hint.start)
+        if first == len(starts) or starts[first] > hint.start:
+            first -= 1
+        last = bisect_left(starts, hint.end) - 1
+        for index in range(max(first, 0), last + 1):
+            inner[index] = hint.label
+        if last >= 0:
+            ending.setdefault(last, hint.label)
+    return inner, ending
+
+
+@cache
+def _before_classes() -> Mapping[str, str]:
+    table = read_yaml("surroundings.yaml")["before"]
+    classes: dict[str, str] = {}
+    for name, words in table.items():
+        for word in words.split():
+            classes.setdefault(key(word), name)
+    return classes
+
+
+@cache
+def _within_classes() -> Mapping[str, str]:
+    table = read_yaml("surroundings.yaml")["within"]
+    return {key(word): name for name, words in table.items() for word in words.split()}
+
+
+@cache
+def _spelled() -> Mapping[str, str]:
+    table = read_yaml("surroundings.yaml")["spelled"]
+    return {word: name for name, words in table.items() for word in words.split()}
+
+
+def _kind(text: str, folded: str, label: MentionLabel | None) -> str:
+    """The class of a word as a part of a name."""
+    tenths = name_tenths().get(folded)
+    if label is not None:
+        return f"{label}+" if tenths is not None and tenths >= 5 else label
+    if text in _spelled():
+        return {"name": "9", "stop": "stop"}[_spelled()[text]]
+    if folded in _within_classes():
+        return _within_classes()[folded]
+    if not _ARABIC.search(text):
+        return _foreign_script(text)
+    if len(folded) == 1:
+        return "initial"
+    if tenths is not None:
+        return str(tenths)
+    return next((name for name, shape in _SHAPES if shape.fullmatch(folded)), "foreign")
+
+
+def _foreign_script(text: str) -> str:
+    if text in _JOINERS:
+        return "joiner"
+    if text.isdigit():
+        return "digit"
+    return "latin" if text[:1].isalpha() else "mark"
+
+
+def _stem(token: Token) -> int:
+    """Where a name is likeliest to begin in the token."""
+    best, value = token.start, name_tenths().get(token.key, -1)
+    if token.key in _within_classes():
+        return token.start
+    for start in stem_starts(token):
+        tenths = name_tenths().get(key(token.text[start - token.start :]), -1)
+        # A word known as no name but for its first letter is one with a particle: وبوتين.
+        if tenths > max(value, 1):
+            best, value = start, tenths
+    if value < 0:
+        return _guessed_stem(token)
+    return best
+
+
+def _guessed_stem(token: Token) -> int:
+    """The first cut of a token of which nothing is known: ووانغ may be و and وانغ."""
+    cuts = [start for start in stem_starts(token) if start > token.start]
+    return min((cut for cut in cuts if token.end - cut >= 3), default=token.start)
+
+
+def _before(
+    token: Token, ending: MentionLabel | None, inside: MentionLabel | None, previous: str
+) -> str:
+    """The class of a token as what stands before a name, given the class of the one before."""
+    if ending is not None:
+        return ending
+    if inside is not None:
+        return "inside"
+    if token.text == "،" or token.text == ",":
+        return f"{previous}," if previous in _TITLED else "comma"
+    if token.text in _OPENERS:
+        return previous if previous != "word" else "open"
+    if not token.key or not _ARABIC.search(token.text):
+        return "mark"
+    found = _looked_up(token.key)
+    if found == "between":
+        return previous if previous.rstrip(",") in _TITLED else found
+    if found is not None:
+        return found
+    return "name" if name_tenths().get(token.key, 0) >= 6 else "word"
+
+
+def _looked_up(folded: str) -> str | None:
+    """The class of a word or of what follows its particles (للرئيس, والدكتور)."""
+    classes = _before_classes()
+    for form in (folded, folded[1:], f"ا{folded[1:]}", f"ا{folded[2:]}"):
+        if form in classes and (form == folded or folded[0] in "وفبلك"):
+            return classes[form]
+    return None
+
+
+__all__ = ["Word", "read_words"]
