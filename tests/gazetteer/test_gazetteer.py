@@ -190,10 +190,10 @@ def many() -> list[Entry]:
 def test_a_hundred_thousand_entries(many: list[Entry]) -> None:
     data = pack(many)
     assert len(data) < 12_000_000
-    began = time.perf_counter()
+    began = time.process_time()
     gazetteer = Gazetteer([Index(data)])
     # The aim is 0.3 s; a busy machine is given a factor of five.
-    assert time.perf_counter() - began < 1.5
+    assert time.process_time() - began < 1.5
     assert len(gazetteer) == 100_000
     for entry in many[:: 100_000 // 50]:
         assert gazetteer.entry(entry.id) == entry

@@ -112,17 +112,17 @@ def test_speed_on_the_seeds() -> None:
     gazetteer = Gazetteer.load()
     text = "\n".join(path.read_text(encoding="utf-8") for path in SEEDS) * 10
     sentences = segment(text)
-    began = time.perf_counter()
+    began = time.process_time()
     assert gazetteer.find(text, sentences)
-    assert len(text.encode()) / 1e6 / (time.perf_counter() - began) > 0.25
+    assert len(text.encode()) / 1e6 / (time.process_time() - began) > 0.25
 
 
 def test_time_is_linear_on_one_long_line(gazetteer: Gazetteer) -> None:
     def seconds(text: str) -> float:
         sentences = segment(text)
-        began = time.perf_counter()
+        began = time.process_time()
         gazetteer.find(text, sentences)
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     line = "مجلس الأمن الجيش مالي طرابلس وبحر الصين الجنوبي "
     seconds(line)

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from arsec_ner.spans import Token
-
-try:
-    from arsec_ner.clitics import stem_starts
-except ModuleNotFoundError:
-    from arsec_ner.gazetteer._standin import stem_starts
+from arsec_ner.clitics import stem_starts
 from arsec_ner.normalize import key
 from arsec_ner.segment import tokenize
+from arsec_ner.spans import Token
 
 
 def word(token: Token) -> str:
@@ -36,6 +32,6 @@ def stems(text: str) -> tuple[tuple[int, str], ...]:
     for start in stem_starts(token):
         stem = key(text[start:]) or text[start:]
         found.append((start, stem))
-        if start and text[start - 1] == "ل" and stem.startswith("ل"):
+        if stem.startswith("ل") and key(text[:start]).endswith("ل"):
             found += [(start, "ا" + stem), (start, "ال" + stem)]
     return tuple(found)
