@@ -36,6 +36,53 @@ def stem_starts(token: Token) -> tuple[int, ...]:
     return (token.start, *(token.start + cut for cut in cuts)) if cuts else (token.start,)
 
 
+def stem_start(token: Token) -> int:
+    """Return the offset at which a mention begins that begins with this token.
+
+    A letter is taken off where the word table says that it is a proclitic in this word; of words
+    the table does not know, where the letter usually is one (و ل, and any before ال).
+
+    Args:
+        token: any token.
+
+    Returns:
+        One of `stem_starts(token)`.
+
+    Example:
+        >>> from arsec_ner.segment import segment
+        >>> tokens = segment("وسام وسامي وللأمم بكين وبالصين")[0].tokens
+        >>> [token.text[stem_start(token) - token.start :] for token in tokens]
+        ['وسام', 'سامي', 'لأمم', 'بكين', 'الصين']
+    """
+    return token.start + _best_cut(token.text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _best_cut(text: str) -> int:
+    best, word = 0, key(text)
+    for cut in _cuts(text):
+        if not _begins_with_proclitic(word):
+            break
+        best, word = cut, word[1:]
+    return best
+
+
+def _begins_with_proclitic(word: str) -> bool:
+    decision, others = _stems()[word[0]]
+    if word[1:3] == "ال" or word[:2] == "لل":
+        return word not in others
+    return (decision == "cut") != (word in others)
+
+
+@cache
+def _stems() -> dict[str, tuple[str, frozenset[str]]]:
+    """For each letter what unlisted words do, "cut" or "whole", and the words that differ."""
+    return {
+        letter: (decision, frozenset(words.split()))
+        for letter, decision, words in read_rows("stems.tsv")
+    }
+
+
 @lru_cache(maxsize=1 << 16)
 def _cuts(text: str) -> tuple[int, ...]:
     """Offsets in a token's text at which a stem may begin after a proclitic."""
@@ -56,4 +103,4 @@ def _sequences() -> frozenset[str]:
     return frozenset(row[0] for row in read_rows("proclitics.tsv"))
 
 
-__all__ = ["stem_starts"]
+__all__ = ["stem_start", "stem_starts"]
