@@ -56,6 +56,13 @@ def test_entries_pass_and_get_their_name() -> None:
     assert loaded.names == ("حزب الأمل",)
 
 
+def test_numbers_lists_and_nothing() -> None:
+    row = {"label": "GPE", "name": "سومي", "latitude": 50.9, "population": 256474, "qid": None}
+    (entry,) = load_entries([{**row, "weak": ("س", "ص")}])
+    assert (entry.latitude, entry.population, entry.qid) == (50.9, 256474, None)
+    assert entry.weak == ("س", "ص")
+
+
 @pytest.mark.parametrize(
     ("alias", "label"), [("PER", "PERSON"), ("loc", "LOC"), ("Location", "LOC"), ("TITLE", "ROLE")]
 )

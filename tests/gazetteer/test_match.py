@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arsec_ner.gazetteer import Gazetteer
+from arsec_ner.gazetteer import Gazetteer, index, match
 from arsec_ner.segment import segment
 from arsec_ner.spans import Span
 
@@ -105,6 +105,18 @@ def test_any_text_gives_true_offsets(gazetteer: Gazetteer, text: str) -> None:
 def test_same_text_gives_the_same_spans(gazetteer: Gazetteer, text: str) -> None:
     fresh = Gazetteer(gazetteer.layers)
     assert fresh.find(text, segment(text)) == gazetteer.find(text, segment(text))
+
+
+def test_little_memory_gives_the_same_spans(
+    gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(match, "_REMEMBERED", 2)
+    monkeypatch.setattr(index, "_CACHED_ENTRIES", 2)
+    fresh = Gazetteer(gazetteer.layers)
+    for case in CASES:
+        text, expected = unmarked(case)
+        assert found(fresh, text) == expected
+    assert len(list(fresh)) == len(fresh)
 
 
 def test_speed_on_the_seeds() -> None:

@@ -21,6 +21,9 @@ app = typer.Typer(
     name="gazetteer",
     help="Look into the gazetteer, and check entries of your own.",
     no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
 )
 
 NameArgument = Annotated[str, typer.Argument(help="An Arabic or English name, or an id.")]

@@ -127,8 +127,6 @@ def _field(column: str, value: object) -> str:
 
 
 def _check(entry: Entry) -> None:
-    if not entry.names and not entry.weak:
-        raise GazetteerError(f"{entry.id} has no names")
     for name in (*entry.names, *entry.weak, *entry.context):
         if not name_words(name):
             raise GazetteerError(f"{name!r} folds to nothing: it holds no letter and no digit")
