@@ -18,6 +18,7 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
+from arsec_ner.skeleton import latin_skeletons
 from arsec_ner.translit import latin_key
 
 ROOT = Path(__file__).parents[1]
@@ -109,9 +110,10 @@ def build() -> dict[str, str]:
     for (country, qid), person in order:
         tenures = "|".join("@".join(t) for t in sorted(person["tenures"], key=lambda t: (t[1], t)))
         row = (country, "" if qid.startswith("=") else qid, person["name"],
-               "|".join(person["arabic"]), tenures)  # fmt: skip
+               "|".join(person["arabic"]), tenures,
+               " ".join(sorted(latin_skeletons(person["name"]))))  # fmt: skip
         (known if person["arabic"] else others).append("\t".join(row))
-    head = "# country\tqid\tname\tarabic names\ttenures (position@from@to)\n"
+    head = "# country\tqid\tname\tarabic names\ttenures (position@from@to)\tskeletons\n"
     return {
         "officials_known.tsv": head + "\n".join(known) + "\n",
         "officials.tsv": head + "\n".join(others) + "\n",

@@ -4,6 +4,7 @@
     ├── GazetteerError (ValueError)   a gazetteer file or entry is wrong
     ├── ModelError (ValueError)       a model is damaged or of another format
     ├── DataError (ValueError)        a table of the package or a gold file is wrong
+    ├── WorkerDied (RuntimeError)     a worker process of `pipe` was killed
     └── MissingExtra (ImportError)    an optional backend's package is not installed
 
 Wrong argument types raise the built-in TypeError; the user's text never raises.
@@ -47,6 +48,10 @@ class ModelError(ArsecError, ValueError):
 
 class DataError(ArsecError, ValueError):
     """A data table or an annotation file does not hold what it should."""
+
+
+class WorkerDied(ArsecError, RuntimeError):
+    """A worker process was killed (mostly for memory); the message names what it was reading."""
 
 
 class MissingExtra(ArsecError, ImportError):

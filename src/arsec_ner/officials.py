@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 
 from arsec_ner.normalize import key
 from arsec_ner.romanize import romanize
-from arsec_ner.skeleton import arabic_skeletons, latin_skeletons, near
+from arsec_ner.skeleton import arabic_skeletons, near
 from arsec_ner.spans import Evidence
 from arsec_ner.stages import Entity, Linking, RoleLink
 from arsec_ner.tables import read_bytes, read_rows
@@ -182,9 +182,10 @@ def _compared(
         for at in {i for variant in near(skeleton) for i in people.by_skeleton.get(variant, ())}:
             votes[at] = votes.get(at, 0) + len(skeleton)
     single = len(key(name).split()) == 1
-    ranked = sorted(votes, key=lambda at: (-votes[at], _distance(people.officials[at], year), at))
+    officials = {at: _official(people.lines[at]) for at in votes}
+    ranked = sorted(votes, key=lambda at: (-votes[at], _distance(officials[at], year), at))
     for at in ranked[:CANDIDATES]:
-        official = people.officials[at]
+        official = officials[at]
         cost = name_cost(name, official.name.split()[-1] if single else official.name)
         match = _judged(official, cost, concepts, year, alias=False)
         limit = ACCEPT["office"] if match.office and match.served else ACCEPT["state"]
@@ -213,8 +214,10 @@ def _distance(official: Official, year: float | None) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    officials: tuple[Official, ...]
-    by_skeleton: Mapping[str, tuple[int, ...]]
+    """A state's lines of the table, and which of them have a skeleton near a given one."""
+
+    lines: tuple[str, ...]
+    by_skeleton: Mapping[str, Sequence[int]]
 
 
 @cache
@@ -233,38 +236,38 @@ def _block(state: str) -> list[str]:
 
 
 @cache
-def _known() -> Mapping[str, tuple[Official, ...]]:
-    """People with Arabic spellings, by state."""
-    known: dict[str, list[Official]] = {}
-    for row in read_rows("officials_known.tsv"):
-        known.setdefault(row[0], []).append(_official(row))
-    return {state: tuple(people) for state, people in known.items()}
+def _known() -> Mapping[str, tuple[str, ...]]:
+    """The lines of people with Arabic spellings, by state."""
+    known: dict[str, list[str]] = {}
+    for line in read_bytes("officials_known.tsv").decode("utf-8").splitlines()[1:]:
+        known.setdefault(line[: line.index("\t")], []).append(line)
+    return {state: tuple(lines) for state, lines in known.items()}
 
 
 @cache
 def _state(state: str) -> _State:
-    others = (_official(line.split("\t")) for line in _block(state))
-    officials = (*_known().get(state, ()), *others)
+    lines = (*_known().get(state, ()), *_block(state))
     by_skeleton: dict[str, list[int]] = {}
-    for at, official in enumerate(officials):
-        for skeleton in latin_skeletons(official.name):
+    for at, line in enumerate(lines):
+        for skeleton in line[line.rindex("\t") + 1 :].split():
             for variant in near(skeleton):
                 by_skeleton.setdefault(variant, []).append(at)
-    return _State(officials, {s: tuple(ids) for s, ids in by_skeleton.items()})
+    return _State(lines, by_skeleton)
 
 
 @cache
 def _by_alias() -> Mapping[str, tuple[Official, ...]]:
     aliases: dict[str, list[Official]] = {}
-    for people in _known().values():
-        for official in people:
+    for lines in _known().values():
+        for official in map(_official, lines):
             for name in {_alias_key(alias) for alias in official.arabic}:
                 aliases.setdefault(name, []).append(official)
     return {name: tuple(people) for name, people in aliases.items()}
 
 
-def _official(row: Sequence[str]) -> Official:
-    country, qid, name, arabic, tenures = row
+@lru_cache(maxsize=20_000)
+def _official(line: str) -> Official:
+    country, qid, name, arabic, tenures, _ = line.split("\t")
     held = tuple(_tenure(*tenure.split("@")) for tenure in tenures.split("|"))
     concepts = frozenset().union(*(_position_concepts(tenure.position) for tenure in held))
     return Official(country, qid or None, name, tuple(filter(None, arabic.split("|"))), held, concepts)

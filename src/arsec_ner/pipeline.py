@@ -16,11 +16,12 @@ from arsec_ner.assemble import assemble
 from arsec_ner.document import Document
 from arsec_ner.errors import WorkerDied
 from arsec_ner.gazetteer import Gazetteer
+from arsec_ner.gazetteer.load import EntrySource
 from arsec_ner.link import link
 from arsec_ner.merge import merge
 from arsec_ner.segment import segment
 from arsec_ner.spans import Sentence, Span
-from arsec_ner.taggers.base import Tagger, Tagging
+from arsec_ner.taggers import Tagger, Tagging, load_tagger
 
 OnError = Literal["raise", "skip", "record"]
 T = TypeVar("T")
@@ -203,6 +204,31 @@ class Pipeline:
             events=drafts,
             gazetteer=self.gazetteer,
         )
+
+
+def load(
+    *,
+    tagger: str | Tagger = "bundled",
+    gazetteers: Sequence[EntrySource] = (),
+    threads: int = 1,
+) -> Pipeline:
+    """Make a pipeline; nothing is downloaded.
+
+    Args:
+        tagger: "bundled" (the model in the package), "rules" (no model), or a Tagger of yours.
+        gazetteers: further entries, each a YAML, CSV or JSONL file or a list of rows (spaCy's
+            EntityRuler patterns too); they take precedence over the bundled ones.
+        threads: processor threads of the bundled model.
+
+    Raises:
+        ValueError: no tagger of that name.
+        GazetteerError: an entry cannot be used; names file, row and reason.
+    """
+    options = {"threads": threads} if tagger == "bundled" else {}
+    gazetteer = Gazetteer.load()
+    for source in gazetteers:
+        gazetteer = gazetteer.extended(source)
+    return Pipeline(load_tagger(tagger, **options), gazetteer)
 
 
 def as_source(

@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate
 
 from arsec_ner.normalize import key
 from arsec_ner.tables import read_rows
@@ -29,6 +30,8 @@ _LATIN_FOLDS = str.maketrans(
 MAX_LATIN = 4
 _ARABIC_PART = re.compile(r"[^\W\d_]+")
 _ARTICLE = re.compile("^ال(?=..)")
+_UNHEARD = 7.0  # a Latin letter that the table does not know as silent
+_UNLIKE = 9.0  # an Arabic letter for none of its Latin ones
 _SKIPPED_TOKEN = 1.6  # bits a letter, for a part of the name that only one side has
 _FREE_TOKENS = frozenset({"al", "el", "bin", "ben", "ibn", "von", "van", "de", "jr", "sr", "of"})
 
@@ -67,24 +70,33 @@ def token_cost(arabic: str, latin: str) -> float:
     0.5 to 1.5 for the same name, 3 and more for different ones.
     """
     costs = load_costs()
-    rows, columns = len(arabic) + 1, len(latin) + 1
-    unknown = costs.letters.get("?", {})
-    before = [0.0] * columns
-    for j in range(1, columns):
-        before[j] = before[j - 1] + costs.inserted.get(latin[j - 1], 6.0)
-    for i in range(1, rows):
-        options = costs.letters.get(arabic[i - 1], unknown)
-        here = [float("inf")] * columns
-        for j in range(columns):
-            best = here[j - 1] + costs.inserted.get(latin[j - 1], 6.0) if j else here[j]
-            for length in range(min(MAX_LATIN, j) + 1):
-                cost = options.get(latin[j - length : j])
-                if cost is None:
-                    cost = 9.0 if length < 2 else 99.0
-                best = min(best, before[j - length] + cost)
-            here[j] = best
+    pieces = _pieces(latin)
+    inserted = [costs.inserted.get(letter, _UNHEARD) for letter in latin]
+    before = [0.0, *accumulate(inserted)]
+    for letter in arabic:
+        cost_of = costs.letters.get(letter, {}).get
+        here: list[float] = []
+        for j, endings in enumerate(pieces):
+            best = here[-1] + inserted[j - 1] if j else float("inf")
+            for start, piece, otherwise in endings:
+                cost = before[start] + cost_of(piece, otherwise)
+                if cost < best:
+                    best = cost
+            here.append(best)
         before = here
     return before[-1] / max(1, (len(arabic) + len(latin)) / 2)
+
+
+@lru_cache(maxsize=50_000)
+def _pieces(latin: str) -> tuple[tuple[tuple[int, str, float], ...], ...]:
+    """For each place in a Latin token, the pieces that end there: start, letters, cost if new."""
+    return tuple(
+        tuple(
+            (end - length, latin[end - length : end], _UNLIKE if length < 2 else float("inf"))
+            for length in range(min(MAX_LATIN, end) + 1)
+        )
+        for end in range(len(latin) + 1)
+    )
 
 
 def name_cost(arabic: str, latin: str) -> float:
