@@ -13,9 +13,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scripts.world.nisba import group_rows, nisba_rows
+from scripts.world.places import Cities, capital_rows, city_rows, news_rows, province_rows
+from scripts.world.regions import facility_rows, region_rows
 from scripts.world.states import alias_rows, state_rows
-from scripts.world.tables import write_tsv
+from scripts.world.tables import Row, write_tsv
 
+COMMENT = "Made by scripts/build_world.py from its tables and sources; see README.md"
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -24,11 +27,31 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("sources", type=Path)
     parser.add_argument("--out", type=Path, default=ROOT / "data/gazetteers")
     options = parser.parse_args(arguments)
-    states = list(state_rows(options.sources))
-    write_tsv(options.out / "states.tsv", states, "States and territories; see README.md")
-    write_tsv(options.out / "state_aliases.tsv", alias_rows(states), "Short names; see README.md")
-    write_tsv(options.out / "nisba.tsv", nisba_rows(states), "Nationalities; see README.md")
-    write_tsv(options.out / "groups.tsv", group_rows(states), "Peoples, movements; see README.md")
+    for name, rows in files(options.sources).items():
+        write_tsv(options.out / f"{name}.tsv", rows, COMMENT)
+
+
+def files(sources: Path) -> dict[str, list[Row]]:
+    """The rows of each file, by its name without ending."""
+    states = list(state_rows(sources))
+    iso2 = {row["iso3"]: row["iso2"] for row in states if row.get("iso3")}
+    cities = Cities(sources)
+    capitals = list(capital_rows(cities, iso2))
+    places = list(news_rows(cities, iso2))
+    found = list(city_rows(cities, {iso2: iso3 for iso3, iso2 in iso2.items()}))
+    regions = list(region_rows(sources))
+    return {
+        "states": states,
+        "state_aliases": list(alias_rows(states)),
+        "nisba": list(nisba_rows([*states, *regions])),
+        "groups": list(group_rows([*states, *regions])),
+        "capitals": capitals,
+        "places": places,
+        "cities": found,
+        "provinces": list(province_rows(sources, [*states, *capitals, *places, *found])),
+        "regions": regions,
+        "facilities": list(facility_rows([*capitals, *places])),
+    }
 
 
 if __name__ == "__main__":

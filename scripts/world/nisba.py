@@ -10,64 +10,75 @@ from scripts.world.tables import TABLES, Row, distinct, read_tsv, values
 
 
 def nisba_rows(states: list[Row]) -> Iterator[Row]:
-    """Yield the rows of nisba.tsv: one for each state that has an adjective.
+    """Yield the rows of nisba.tsv: the forms of each state's adjective.
 
     Args:
-        states: the rows of states.tsv. A form that is a state's name is none of a nisba: سورية
-            and بريطانيا name the state, though they could be سوري and بريطاني inflected.
+        states: rows of states and regions. A form that names one of them (سورية, السعودية,
+            روسيا as the accusative of روسي) is a weak name of a row of its own.
     """
-    taken = _state_keys(states)
+    taken = _place_keys(states)
     english = {row["iso3"]: row["name_en"] for row in states if row.get("iso3")}
-    for row in read_tsv(TABLES / "nisba_stems.tsv"):
-        yield {
-            **_forms(row, taken),
-            "id": f"norp:{row['iso3']}",
+    stems = [*read_tsv(TABLES / "nisba_stems.tsv"), *read_tsv(TABLES / "former_nisba.tsv")]
+    for row in stems:
+        state = row["iso3"]
+        common = {
             "label": "NORP",
             "kind": "nationality",
-            "name_en": english[row["iso3"]],
+            "name_en": english.get(state, ""),
+            "country": state if state in english else "",
+            "source": "forms by rule from a reviewed stem",
+        }
+        forms = _forms(row)
+        homonyms = [form for form in forms if key(form) in taken]
+        yield {**common, "id": f"norp:{state}", **_strength(row, distinct(forms, homonyms))}
+        if homonyms:
+            names = {"name": homonyms[0], "weak": "|".join(homonyms)}
+            yield {**common, "id": f"norp:{state}-homonym", **names}
+    for row in read_tsv(TABLES / "nisba_aliases.tsv"):
+        yield {
+            "id": f"alias:{row['iso3']}-{row['english'].lower()}",
+            "label": "NORP",
+            "kind": "nationality",
+            **_strength({**row, "weak": "*"}, distinct(_forms(row), without=taken)),
+            "name_en": row["english"],
             "country": row["iso3"],
             "source": "forms by rule from a reviewed stem",
         }
-    for row in read_tsv(TABLES / "former_nisba.tsv"):
-        yield {
-            **_forms(row, taken),
-            "id": f"norp:{row['iso3']}",
-            "label": "NORP",
-            "kind": "nationality",
-            "source": "forms by rule from a reviewed stem",
-        }
 
 
-def group_rows(states: list[Row]) -> Iterator[Row]:
-    """Yield the rows of groups.tsv: peoples, religions, movements and regions."""
-    taken = _state_keys(states)
+def group_rows(places: list[Row]) -> Iterator[Row]:
+    """Yield the rows of groups.tsv: peoples, religions, movements and regions.
+
+    Args:
+        places: rows of states and regions, whose names are no forms of an adjective: أفريقيا
+            is the continent, not the accusative of أفريقي.
+    """
+    taken = _place_keys(places)
     for row in read_tsv(TABLES / "groups_stems.tsv"):
         yield {
-            **_forms(row, taken),
             "id": f"norp:{row['id']}",
             "label": "NORP",
             "kind": row["kind"],
+            **_strength(row, [form for form in _forms(row) if key(form) not in taken]),
             "name_en": row["name_en"],
             "country": row["country"],
             "source": "forms by rule from a reviewed stem",
         }
 
 
-def _forms(row: Row, taken: set[str]) -> Row:
+def _forms(row: Row) -> list[str]:
     stems = [row["stem"], *values(row["variants"])]
     forms = [form for stem in stems for form in inflect(stem)]
-    forms += plurals(values(row["broken"]))
-    name = forms[0]
-    every = [form for form in distinct(forms) if key(form) not in taken or form == name]
-    if row["weak"] == "*":
-        weak = every
-    else:
-        named = {key(form) for word in values(row["weak"]) for form in _named(word)}
-        weak = [form for form in every if key(form) in named]
-    strong = distinct(every, weak)
+    return distinct([*forms, *plurals(values(row["broken"]))])
+
+
+def _strength(row: Row, forms: list[str]) -> Row:
+    """The forms by the table's column `weak`; the first is the name to show."""
+    named = {key(form) for word in values(row["weak"]) for form in _named(word)}
+    weak = [form for form in forms if row["weak"] == "*" or key(form) in named]
     return {
-        "name": name,
-        "names": "|".join(form for form in strong if form != name),
+        "name": forms[0],
+        "names": "|".join(distinct(forms, [*weak, forms[0]])),
         "weak": "|".join(weak),
         "context": row["context"],
     }
@@ -81,5 +92,6 @@ def _named(word: str) -> Iterator[str]:
         yield from (word, word + "ا")
 
 
-def _state_keys(states: list[Row]) -> set[str]:
-    return {key(name) for row in states for name in [row["name"], *values(row["names"])] if name}
+def _place_keys(rows: list[Row]) -> set[str]:
+    strong = ([row["name"], *values(row.get("names", ""))] for row in rows)
+    return {key(name) for names in strong for name in names}

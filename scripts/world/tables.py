@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -63,3 +65,25 @@ def distinct(names: Iterable[str], without: Iterable[str] = ()) -> list[str]:
             seen.add(key(name))
             kept.append(name)
     return kept
+
+
+def named(row: Row) -> Row:
+    """The name columns of a reviewed row; a name in `weak` is left out of `names`."""
+    weak = values(row["weak"])
+    return {
+        "name": row["name"],
+        "names": "|".join(distinct(values(row["names"]), without=[*weak, row["name"]])),
+        "weak": "|".join(weak),
+        "context": row["context"],
+    }
+
+
+def plain(name: str) -> str:
+    """A Latin name without marks and case: Brasília and brasilia are one."""
+    decomposed = unicodedata.normalize("NFKD", name.replace("ʻ", "").replace("‘", ""))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+def slug(name: str) -> str:
+    """A Latin name as a part of an id."""
+    return re.sub(r"[^a-z0-9]+", "-", plain(name)).strip("-")
