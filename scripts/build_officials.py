@@ -75,7 +75,9 @@ def harvest(path: Path) -> None:
                 kept.add((state, row["qid"], row["person"].strip(), row["position"].strip(),
                           _date(row["start"]), _date(row["end"])))  # fmt: skip
     with HARVESTED.open("w", encoding="utf-8") as out:
-        out.write("# Wikidata (CC0), by the every-politician-scrapers repositories, 2021-11 to 2022-10\n")
+        out.write(
+            "# Wikidata (CC0), by the every-politician-scrapers repositories, 2021-11 to 2022-10\n"
+        )
         out.write("country\tqid\tname_en\tposition\tfrom\tto\tsource\n")
         for row in sorted(kept):
             out.write("\t".join((*row, "wikidata")) + "\n")

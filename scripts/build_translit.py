@@ -96,7 +96,7 @@ def learn(pairs: list[tuple[str, str]], rounds: int = 4):
         print(f"round {number}: {kept} of {len(pairs)} pairs", file=sys.stderr)
         letters = {}
         for a, options in seed.items():
-            smoothed = Counter({l: 2.0 ** -cost * 40 for l, cost in options.items()})
+            smoothed = Counter({l: 2.0**-cost * 40 for l, cost in options.items()})
             smoothed.update(counts[a])
             total_count = sum(smoothed.values())
             # A habit of the seed table that the pairs hardly show (Turkish d for t) stays possible.
@@ -107,8 +107,7 @@ def learn(pairs: list[tuple[str, str]], rounds: int = 4):
             }
         # The pairs are mostly Western names, whose vowels Arabic writes; محمد has none of its three.
         inserted = {
-            c: min(-math.log2((extra[c] + 1) / steps_total), SILENT.get(c, 7.0))
-            for c in inserted
+            c: min(-math.log2((extra[c] + 1) / steps_total), SILENT.get(c, 7.0)) for c in inserted
         }
     return letters, inserted
 

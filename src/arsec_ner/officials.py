@@ -63,7 +63,10 @@ class Match:
 
 
 def identify(
-    linking: Linking, roles: Sequence[RoleLink], titles: Mapping[int, str], date: datetime.date | None
+    linking: Linking,
+    roles: Sequence[RoleLink],
+    titles: Mapping[int, str],
+    date: datetime.date | None,
 ) -> Linking:
     """Link the document's people to known officials.
 
@@ -85,7 +88,9 @@ def identify(
             held.setdefault(person, []).append(role)
     names = {e.id: e.name for e in linking.entities}
     entities = tuple(
-        _identified(e, held.get(e.id, ()), titles, names, context, year) if e.kind == "person" else e
+        _identified(e, held.get(e.id, ()), titles, names, context, year)
+        if e.kind == "person"
+        else e
         for e in linking.entities
     )
     return replace(linking, entities=entities)
@@ -120,7 +125,8 @@ def _identified(
         person,
         name_latin=official.name,
         wikidata_id=official.wikidata_id,
-        country=person.country or (official.country if official.country not in _body_names() else None),
+        country=person.country
+        or (official.country if official.country not in _body_names() else None),
         evidence=(*person.evidence, evidence),
     )
 
@@ -270,7 +276,9 @@ def _official(line: str) -> Official:
     country, qid, name, arabic, tenures, _ = line.split("\t")
     held = tuple(_tenure(*tenure.split("@")) for tenure in tenures.split("|"))
     concepts = frozenset().union(*(_position_concepts(tenure.position) for tenure in held))
-    return Official(country, qid or None, name, tuple(filter(None, arabic.split("|"))), held, concepts)
+    return Official(
+        country, qid or None, name, tuple(filter(None, arabic.split("|"))), held, concepts
+    )
 
 
 def _tenure(position: str, start: str, end: str) -> Tenure:

@@ -24,7 +24,7 @@ def _table() -> Mapping[str, str]:
 
 
 def romanize(name: str) -> str:
-    """Transliterate a name ("علي شمخاني" → "Ali Shmkhany"); Latin letters stay as they are."""
+    """Transliterate a name ("علي شمخاني" → "Ali Shmkhani"); Latin letters stay as they are."""
     return " ".join(_part(part) for part in key(name).replace("-", " ").split())
 
 
