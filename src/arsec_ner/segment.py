@@ -27,6 +27,7 @@ from arsec_ner.chars import (
 from arsec_ner.normalize import key
 from arsec_ner.spans import Sentence, Token
 from arsec_ner.tables import read_rows
+from arsec_ner.zones import find_zones
 
 _ARABIC: Final = f"{ARABIC_LETTER}{ARABIC_MARK}{TATWEEL}"
 _LATIN: Final = rf"[\p{{L}}--[{ARABIC_LETTER}{TATWEEL}]]"
@@ -95,8 +96,10 @@ def segment(text: str) -> tuple[Sentence, ...]:
     if not isinstance(text, str):
         raise TypeError(f"text must be str, not {type(text).__name__}")
     groups = [tokens for tokens in _sentence_tokens(text) if tokens]
+    bounds = [(tokens[0].start, tokens[-1].end) for tokens in groups]
+    zones = find_zones(text, bounds)
     return tuple(
-        Sentence(index, tokens[0].start, tokens[-1].end, tuple(tokens))
+        Sentence(index, *bounds[index], tuple(tokens), zones[index])
         for index, tokens in enumerate(groups)
     )
 
