@@ -107,6 +107,14 @@ def test_same_text_gives_the_same_spans(gazetteer: Gazetteer, text: str) -> None
     assert fresh.find(text, segment(text)) == gazetteer.find(text, segment(text))
 
 
+@pytest.mark.parametrize("mark", ["\u200f", "\u200e ", " \u202b\u200b", "\ufeff", "\u00a0"])
+def test_marks_between_words_do_not_count(gazetteer: Gazetteer, mark: str) -> None:
+    text = f"بيان{mark} {mark}الأمم {mark}المتحدة{mark}"
+    (span,) = gazetteer.find(text, segment(text))
+    assert span.entry == "org:un"
+    assert text[span.start] == "ا" and text[: span.end].rstrip(mark).endswith("المتحدة")
+
+
 def test_little_memory_gives_the_same_spans(
     gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from arsec_ner.gazetteer.entry import KIND_RANK
 from arsec_ner.gazetteer.index import Index, Reading
-from arsec_ner.gazetteer.words import stems, word
+from arsec_ner.gazetteer.words import BLANKS, stems
 from arsec_ner.labels import MentionLabel
 from arsec_ner.spans import Evidence, Sentence, Span, Token
 
@@ -20,7 +20,6 @@ _LEAVES = frozenset({"PERSON", "LOC"})
 _STATES = KIND_RANK["country"]
 _NAMES_OF_STATES = frozenset({"GPE", "NORP"})
 _ARTICLE = "ال"
-_HASHTAG_BLANK = "_"
 _LINE_BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _REMEMBERED = 65_536
 
@@ -50,7 +49,7 @@ class _Words:
     def __init__(self, sentence: Sentence, stems: frozenset[str]) -> None:
         self._stems = stems
         self._phrases: dict[tuple[str, ...], bool] = {}
-        self._line = f" {' '.join(map(word, sentence.tokens))} "
+        self._line = f" {' '.join(token.key for token in sentence.tokens)} "
 
     def __contains__(self, phrase: tuple[str, ...]) -> bool:
         if len(phrase) == 1:
@@ -154,12 +153,12 @@ class Matcher:
             if index.is_leaf(node):
                 return found
             at += 1
-            if at < len(tokens) and tokens[at].text == _HASHTAG_BLANK:
+            while at < len(tokens) and tokens[at].key in BLANKS:
                 at += 1
-            if at >= len(tokens):
+            if at == len(tokens):
                 return found
             token = tokens[at]
-            node = index.child(node, word(token))
+            node = index.child(node, token.key)
             if not node or (token.start > end and _LINE_BREAK.search(text, end, token.start)):
                 return found
 

@@ -7,18 +7,14 @@ from arsec_ner.normalize import key
 from arsec_ner.segment import tokenize
 from arsec_ner.spans import Token
 
-
-def word(token: Token) -> str:
-    """What a token is compared by: its key, or its text where the key is empty (a sign)."""
-    return token.key or token.text
+BLANKS = frozenset({"", "_"})
+"""Keys of tokens that stand between words as a blank does: bidi marks alone, _ in a hashtag."""
 
 
 def name_words(name: str) -> tuple[str, ...]:
     """The words of a name, split and folded as the text's are; empty for signs only."""
-    tokens = list(tokenize(name))
-    if not any(character.isalnum() for token in tokens for character in token.key):
-        return ()
-    return tuple(word(token) for token in tokens)
+    words = tuple(token.key for token in tokenize(name) if token.key not in BLANKS)
+    return words if any(map(str.isalnum, "".join(words))) else ()
 
 
 def stems(text: str) -> tuple[tuple[int, str], ...]:
@@ -30,7 +26,7 @@ def stems(text: str) -> tuple[tuple[int, str], ...]:
     token = Token(0, len(text), text, key(text))
     found: list[tuple[int, str]] = []
     for start in stem_starts(token):
-        stem = key(text[start:]) or text[start:]
+        stem = key(text[start:])
         found.append((start, stem))
         if stem.startswith("ل") and key(text[:start]).endswith("ل"):
             found += [(start, "ا" + stem), (start, "ال" + stem)]
