@@ -37,7 +37,10 @@ SEED = {
 
 
 def seed_costs() -> tuple[dict[str, dict[str, float]], dict[str, float]]:
-    letters = {a: {l: 2.0 + 0.2 * n for n, l in enumerate(s.split())} for a, s in SEED.items()}
+    letters = {
+        arabic: {latin: 2.0 + 0.2 * n for n, latin in enumerate(options.split())}
+        for arabic, options in SEED.items()
+    }
     for options in letters.values():
         options.setdefault("", 5.0)
     letters["ع"][""] = letters["ا"][""] = letters["ه"][""] = 2.0
@@ -87,12 +90,12 @@ def learn(pairs: list[tuple[str, str]], rounds: int = 4):
             if total / max(1, len(steps)) > 3.2:  # not the same name
                 continue
             kept += 1
-            for a, l in steps:
+            for a, piece in steps:
                 steps_total += 1
                 if a:
-                    counts[a][l] += 1
+                    counts[a][piece] += 1
                 else:
-                    extra[l] += 1
+                    extra[piece] += 1
         print(f"round {number}: {kept} of {len(pairs)} pairs", file=sys.stderr)
         letters = {}
         for a, options in seed.items():
@@ -101,11 +104,11 @@ def learn(pairs: list[tuple[str, str]], rounds: int = 4):
             total_count = sum(smoothed.values())
             # A habit of the seed table that the pairs hardly show (Turkish d for t) stays possible.
             letters[a] = {
-                l: min(-math.log2(n / total_count), options.get(l, 99.0) + 1.5)
-                for l, n in smoothed.items()
-                if n >= 3 or l in options
+                piece: min(-math.log2(n / total_count), options.get(piece, 99.0) + 1.5)
+                for piece, n in smoothed.items()
+                if n >= 3 or piece in options
             }
-        # The pairs are mostly Western names, whose vowels Arabic writes; محمد has none of its three.
+        # The pairs are mostly Western names, whose vowels Arabic writes; محمد has none of three.
         inserted = {
             c: min(-math.log2((extra[c] + 1) / steps_total), SILENT.get(c, 7.0)) for c in inserted
         }
@@ -115,7 +118,7 @@ def learn(pairs: list[tuple[str, str]], rounds: int = 4):
 def main() -> None:
     pairs = []
     for line in gzip.open(Path(sys.argv[1]), "rt", encoding="utf-8").read().splitlines()[1:]:
-        arabic, latin = (line.split("\t") + [""])[:2]
+        arabic, latin = line.split("\t")[:2]
         arabic, latin = key(arabic), latin_key(latin).replace(" ", "")
         if arabic.startswith("ال") and not latin.startswith(("al", "el")):
             arabic = arabic[2:]
@@ -124,11 +127,11 @@ def main() -> None:
     letters, inserted = learn(pairs)
     print("# arabic letter (empty: a Latin letter nothing writes)\tlatin\tcost in bits")
     for a in sorted(letters):
-        for l, cost in sorted(letters[a].items(), key=lambda item: (item[1], item[0])):
+        for piece, cost in sorted(letters[a].items(), key=lambda item: (item[1], item[0])):
             if cost < 10:
-                print(f"{a}\t{l}\t{cost:.2f}")
-    for l in sorted(inserted):
-        print(f"\t{l}\t{inserted[l]:.2f}")
+                print(f"{a}\t{piece}\t{cost:.2f}")
+    for letter in sorted(inserted):
+        print(f"\t{letter}\t{inserted[letter]:.2f}")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ NAMES = Path(__file__).parent / "data" / "linked_names.tsv"
 def rows():
     for line in NAMES.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
-            name, states, concepts, year, _, latin = (line.split("\t") + [""])[:6]
+            name, states, concepts, year, _, latin = line.split("\t")
             yield (
                 name,
                 frozenset(filter(None, states.split("|"))),

@@ -105,7 +105,7 @@ def _identified(
     year: float | None,
 ) -> Entity:
     words = " ".join(titles.get(role.span, "") for role in roles)
-    bodies = [names[r.organization_id] for r in roles if r.organization_id in names]
+    bodies = [names[r.organization_id] for r in roles if r.organization_id]
     states = {state for role in roles for state in role.countries} | body_codes(words, *bodies)
     if person.country:
         states.add(person.country)
@@ -288,8 +288,8 @@ def _tenure(position: str, start: str, end: str) -> Tenure:
 
 
 def _year(date: str) -> float:
-    year, month = (date.split("-") + ["7"])[:2]
-    return int(year) + (int(month) - 0.5) / 12
+    year, _, month = date.partition("-")
+    return int(year) + (int(month or 7) - 0.5) / 12
 
 
 @cache

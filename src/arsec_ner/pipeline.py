@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -138,7 +139,7 @@ class Pipeline:
         self, batches: Iterable[list[tuple[Any, Any]]], n_process: int, on_error: OnError
     ) -> Iterator[tuple[list[Document | Failure | None], list[Any]]]:
         """Read batches in worker processes; at most two batches a worker are under way."""
-        workers = None if n_process == -1 else n_process
+        workers = (os.cpu_count() or 1) if n_process == -1 else n_process
         with ProcessPoolExecutor(
             workers, get_context("spawn"), initializer=_start_worker, initargs=(self,)
         ) as pool:
@@ -148,7 +149,7 @@ class Pipeline:
                 texts = [text for text, _ in batch]
                 future = pool.submit(_work, texts, on_error)
                 waiting.append((future, texts, [context for _, context in batch]))
-                if len(waiting) >= 2 * (pool._max_workers or 1):
+                if len(waiting) >= 2 * workers:
                     yield _collect(*waiting.popleft())
             while waiting:
                 yield _collect(*waiting.popleft())
