@@ -19,7 +19,6 @@ _LEAVES = frozenset({"PERSON", "LOC"})
 # What stands for its state, so that the article is about that state.
 _STATES = KIND_RANK["country"]
 _NAMES_OF_STATES = frozenset({"GPE", "NORP"})
-_ARTICLE = "ال"
 _LINE_BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _REMEMBERED = 65_536
 
@@ -33,6 +32,9 @@ class Match(NamedTuple):
         layer: which of the matcher's indexes knows it.
         reading: the entries it may mean.
         strong: whether the name is enough by itself, or its context stands beside it.
+        doubtful: a weak name of one word after a particle written in one word with it, too
+            little evidence for the split (بسام is not ب and سام) unless the article shows where
+            it begins (والحكومة), or its context stands beside it (بمالي).
     """
 
     start: int
@@ -41,6 +43,7 @@ class Match(NamedTuple):
     layer: int
     reading: Reading
     strong: bool
+    doubtful: bool = False
 
 
 class _Words:
@@ -80,9 +83,8 @@ class Matcher:
                 matches += found
                 continue
             words = self._words_of(sentence)
-            matches += [
-                match if match.strong else self._in_context(match, words) for match in found
-            ]
+            found = [match if match.strong else self._in_context(match, words) for match in found]
+            matches += [match for match in found if match.strong or not match.doubtful]
         kept = _without_leaves(_longest(self._first_layer(matches)))
         countries = _countries(kept)
         spans = [self._span(match, countries) for match in kept]
@@ -124,20 +126,19 @@ class Matcher:
         و and سام, بكين no ب and كين.
         """
         best: list[Match] = []
+        doubtful: list[Match] = []
         reach = -1
-        token = tokens[at]
         for offset, layer, node in opening:
             found = self._walk(text, tokens, at, offset, layer, node)
-            if offset and found:
-                found = [match for match in found if _survives_particle(match, token, offset)]
-            if not found:
+            if all(match.doubtful for match in found):
+                doubtful = doubtful or found
                 continue
             end = found[-1].end
             if best and best[0].start == found[0].start:
                 best, reach = best + found, max(reach, end)
             elif end > reach:
                 best, reach = found, end
-        return best
+        return best or doubtful
 
     def _walk(
         self, text: str, tokens: Sequence[Token], at: int, offset: int, layer: int, node: int
@@ -145,11 +146,14 @@ class Matcher:
         """The names that begin at an offset in one token, whose node is given, the longest last."""
         index = self.layers[layer]
         start = tokens[at].start + offset
+        first, split = at, bool(offset) and not _article_shows(tokens[at].text, offset)
         found: list[Match] = []
         while True:
             end = tokens[at].end
             for reading in index.readings(node):
-                found.append(Match(start, end, reading.label, layer, reading, reading.strong))
+                strong = reading.strong
+                doubtful = split and not strong and at == first
+                found.append(Match(start, end, reading.label, layer, reading, strong, doubtful))
             if index.is_leaf(node):
                 return found
             at += 1
@@ -225,15 +229,9 @@ class Matcher:
         return known
 
 
-def _survives_particle(match: Match, token: Token, offset: int) -> bool:
-    """Whether a name may stand after a particle written in one word with it.
-
-    A weak name of one word is too little evidence for the split (بسام is not ب and سام),
-    unless its article shows where it begins (والحكومة).
-    """
-    if match.strong or match.end != token.end:
-        return True
-    return token.text.startswith((_ARTICLE, "ل"), offset)
+def _article_shows(text: str, offset: int) -> bool:
+    """Whether an article begins at an offset in a token: والحكومة, للحكومة."""
+    return text.startswith("ال", offset) or text[offset - 1 : offset + 1] == "لل"
 
 
 def _countries(matches: Iterable[Match]) -> frozenset[str]:
