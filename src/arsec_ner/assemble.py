@@ -26,8 +26,7 @@ from arsec_ner.document import (
     Sentence,
     Trigger,
 )
-from arsec_ner.events.group import group_events
-from arsec_ner.events.plover import plover_code
+from arsec_ner.events import group_events, plover_code
 from arsec_ner.gazetteer.entry import Entry
 from arsec_ner.grammar import role_gloss
 from arsec_ner.spans import Evidence as Reason

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import platform
+from collections import Counter
+from collections.abc import Iterable
 from importlib import metadata
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 import arsec_ner
+
+if TYPE_CHECKING:
+    from arsec_ner.gazetteer import Entry
 
 _PACKAGE = "arsec-ner"
 _MODEL = "data/model/meta.json"
@@ -24,7 +29,7 @@ def facts() -> dict[str, Any]:
         "version": arsec_ner.__version__,
         "python": platform.python_version(),
         "model": _model(),
-        "gazetteer": f"{len(Gazetteer.load())} entries",
+        "gazetteer": _sizes(Gazetteer.load()),
         "licence": metadata.metadata(_PACKAGE)["License-Expression"],
         "data": _notice(),
     }
@@ -41,6 +46,12 @@ def show(found: dict[str, Any], *, as_json: bool) -> None:
     console().print(facts_view(found))
     for line in notice:
         typer.echo(f"  {line}")
+
+
+def _sizes(gazetteer: Iterable[Entry]) -> str:
+    counts = Counter(entry.label for entry in gazetteer)
+    by_label = ", ".join(f"{count:,} {label}" for label, count in counts.most_common())
+    return f"{sum(counts.values()):,} entries: {by_label}"
 
 
 def _model() -> str:
