@@ -13,8 +13,9 @@ def nisba_rows(states: list[Row]) -> Iterator[Row]:
     """Yield the rows of nisba.tsv: the forms of each state's adjective.
 
     Args:
-        states: rows of states and regions. A form that names one of them (سورية, السعودية,
-            روسيا as the accusative of روسي) is a weak name of a row of its own.
+        states: rows of states and regions, whose names are no forms of an adjective: روسيا is
+            the state, not the accusative of روسي. A feminine (سورية, السعودية) is a weak name
+            of a row of its own.
     """
     taken = _place_keys(states)
     english = {row["iso3"]: row["name_en"] for row in states if row.get("iso3")}
@@ -29,9 +30,9 @@ def nisba_rows(states: list[Row]) -> Iterator[Row]:
             "source": "forms by rule from a reviewed stem",
         }
         forms = _forms(row)
-        homonyms = [form for form in forms if key(form) in taken]
-        yield {**common, "id": f"norp:{state}", **_strength(row, distinct(forms, homonyms))}
-        if homonyms:
+        own = [form for form in forms if key(form) not in taken]
+        yield {**common, "id": f"norp:{state}", **_strength(row, own)}
+        if homonyms := [form for form in forms if form.endswith("ة") and form not in own]:
             names = {"name": homonyms[0], "weak": "|".join(homonyms)}
             yield {**common, "id": f"norp:{state}-homonym", **names}
     for row in read_tsv(TABLES / "nisba_aliases.tsv"):

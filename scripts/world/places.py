@@ -70,9 +70,13 @@ def news_rows(cities: Cities, iso2: dict[str, str]) -> Iterator[Row]:
 
 def city_rows(cities: Cities, iso3: dict[str, str]) -> Iterator[Row]:
     """Yield the other cities of GeoNames whose names the news uses as names of places."""
+    reviewed = read_tsv(TABLES / "city_review.tsv")
+    dropped = [name for row in reviewed if row["verdict"] == "drop" for name in values(row["names"])]
     for row in read_tsv(TABLES / "cities.tsv"):
         city = cities.by_id[row["geonames_id"]]
-        names = values(row["names"])
+        names = distinct(values(row["names"]), without=dropped)
+        if not names:
+            continue
         yield {
             **_located(city),
             "id": f"city:geonames-{row['geonames_id']}",
@@ -100,8 +104,9 @@ def province_rows(sources: Path, others: list[Row]) -> Iterator[Row]:
         if review.get("skip") or row["adm0_a3"] == "UKR" or "~" in row["iso_3166_2"]:
             continue
         full = row["name_ar"]
-        short = review.get("name") or _CLASS.sub("", full).strip()
-        names = distinct([short, full, *values(review.get("names", ""))], without=taken)
+        short = _CLASS.sub("", full).strip()
+        listed = [review["name"]] if review.get("name") else [short, full]
+        names = distinct([*listed, *values(review.get("names", ""))], without=taken)
         if not names:
             continue
         taken.update(map(key, names))
