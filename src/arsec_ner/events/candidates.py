@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from arsec_ner.clitics import stem_starts
-from arsec_ner.events.lexicon import Entry, lexicon
+from arsec_ner.events.lexicon import Entry, lexicon, stranger
 from arsec_ner.events.scene import Scene
 from arsec_ner.events.words import words
 from arsec_ner.normalize import key
 from arsec_ner.spans import Span, Token
+from arsec_ner.taggers.base import Trigger
 
 # A trigger within a name is part of the name (منظمة التعاون الإسلامي), but a named event holds one.
 _CLOSED: Final = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "ROLE", "NORP", "DATE"})
@@ -85,6 +86,13 @@ def candidates(scene: Scene, closed: Closed) -> Iterator[Candidate]:
                 break
 
 
+def candidate_of(scene: Scene, seen: Trigger) -> Candidate:
+    """A trigger of the statistical tagger whose reading the lexicon does not have."""
+    first, last = scene.token_at(seen.start), scene.token_at(max(seen.start, seen.end - 1))
+    particle = scene.text[scene.tokens[first].start : seen.start]
+    return Candidate(first, last, seen.start, seen.end, stranger(seen.type), particle)
+
+
 def _phrase(scene: Scene, index: int, offset: int, spelling: str) -> Candidate | None:
     tokens = scene.tokens
     for parts, entry in lexicon().phrases.get(spelling, ()):
@@ -109,9 +117,7 @@ def _fits(scene: Scene, index: int, offset: int, entry: Entry) -> bool:
     return True
 
 
-def _settled(
-    scene: Scene, index: int, particle: str, readings: Sequence[Entry]
-) -> Iterator[Entry]:
+def _settled(scene: Scene, index: int, particle: str, readings: Sequence[Entry]) -> Iterator[Entry]:
     """Of a spelling that is verb and noun of one type (دعم، قتل، رفض), keep what stands here."""
     verbs = {entry.type for entry in readings if entry.finite}
     nouns = {entry.type for entry in readings if not entry.finite}
@@ -145,4 +151,4 @@ def _article(token: Token, text: str, offset: int) -> bool:
     return offset > token.start and text[offset - 1] == "ل" == text[offset]
 
 
-__all__ = ["Candidate", "Closed", "candidates"]
+__all__ = ["Candidate", "Closed", "candidate_of", "candidates"]

@@ -28,7 +28,7 @@ ACTORS: Final = frozenset(
 # Further than this from its trigger nothing is looked at, so that work stays linear.
 REACH: Final = 60
 _DISTANCES: Final = (0, 1, 2, 4, 7, 12, 20, 35)
-_STOPS: Final = frozenset(".،,؛;:؟?!()\"«»“”–-…")
+_STOPS: Final = frozenset('.،,؛;:؟?!()"«»“”–-…')
 
 
 @dataclass(frozen=True)
@@ -40,35 +40,41 @@ class Course:
     relatives: list[int]
     complements: list[int]
     verbs: list[int]
+    triggers: list[int]
 
     @classmethod
     def of(cls, scene: Scene) -> Course:
         """Count the marks once a sentence."""
         table, known = words(), lexicon().words
-        keys = [token.key for token in scene.tokens]
-        plain = [k[1:] if k[:1] in ("و", "ف") else k for k in keys]
+        pairs = [
+            (token.key, token.key[1:] if token.key[:1] in ("و", "ف") else token.key)
+            for token in scene.tokens
+        ]
+        readings = [known.get(plain, ()) for _, plain in pairs]
+        carriers = table.speech | table.support
 
-        def count(marks: list[bool]) -> list[int]:
+        def count(marks: Iterator[bool]) -> list[int]:
             return list(accumulate(marks, initial=0))
 
         return cls(
-            count([not k and t.text[:1] in _STOPS for k, t in zip(keys, scene.tokens, strict=True)]),
-            count([k in table.clause or p in table.clause for k, p in zip(keys, plain, strict=True)]),
-            count([k in table.relative for k in keys]),
-            count([k in table.complement for k in keys]),
-            count([
-                p in table.speech or p in table.support
-                or any(entry.finite and entry.prior > 0.5 for entry in known.get(p, ()))
-                for p in plain
-            ]),
-        )  # fmt: skip
+            commas=count(not token.key and token.text[:1] in _STOPS for token in scene.tokens),
+            clauses=count(k in table.clause or plain in table.clause for k, plain in pairs),
+            relatives=count(k in table.relative for k, _ in pairs),
+            complements=count(k in table.complement for k, _ in pairs),
+            verbs=count(
+                plain in carriers or any(entry.finite and entry.prior > 0.5 for entry in found)
+                for (_, plain), found in zip(pairs, readings, strict=True)
+            ),
+            triggers=count(any(entry.prior > 0.5 for entry in found) for found in readings),
+        )
 
 
 def trigger_features(scene: Scene, course: Course, candidate: Candidate, rank: int) -> Features:
     """What speaks for and against a candidate.
 
     Args:
-        scene, course: its sentence.
+        scene: its sentence.
+        course: the clause marks of the sentence.
         candidate: the word in one reading.
         rank: how many candidates of the type stand before it in the sentence.
     """
@@ -155,7 +161,11 @@ def _actor_distance(scene: Scene, course: Course, candidate: Candidate) -> list[
         unit = scene.units[index]
         if unit.kind not in ACTORS or unit.start <= candidate.start < unit.end:
             continue
-        gap = unit.first - candidate.last if unit.start >= candidate.end else unit.last - candidate.first
+        gap = (
+            unit.first - candidate.last
+            if unit.start >= candidate.end
+            else unit.last - candidate.first
+        )
         if abs(gap) <= 3:
             found.append("actor=after" if gap > 0 else "actor=before")
         else:
@@ -188,7 +198,8 @@ def argument_features(
     """What speaks for a unit of the same sentence as an argument.
 
     Args:
-        scene, course: the sentence.
+        scene: the sentence.
+        course: its clause marks.
         candidate: the trigger.
         unit: the possible argument.
         place: its `slot`.
@@ -197,10 +208,13 @@ def argument_features(
     entry = candidate.entry
     shape = "verb" if entry.finite else entry.shape
     near = min(rank, 2)
-    gap = unit.first - candidate.last if unit.start >= candidate.end else candidate.first - unit.last
+    gap = (
+        unit.first - candidate.last if unit.start >= candidate.end else candidate.first - unit.last
+    )
     found = ["bias", f"kind={unit.kind}", f"slot={place}", f"slot={place}|{shape}"]
     found += [f"slot={place}|{entry.frame}|{shape}", f"slot={place}|{entry.type}"]
-    found += [f"slot={place}|{unit.kind}", f"kind={unit.kind}|{entry.type}"]
+    found += [f"slot={place}|{entry.row}|{shape}", f"slot={place}|{unit.kind}"]
+    found.append(f"kind={unit.kind}|{entry.type}")
     found += [f"slot={place}|rank={near}|{shape}", f"slot={place}|rank={near}|{entry.frame}"]
     found += [f"distance={_bucket(gap)}", f"distance={_bucket(gap)}|{place.split(':')[0]}"]
     found += [f"frame={role}" for role in frame_roles(entry.frame, shape, place, near)]
@@ -209,6 +223,10 @@ def argument_features(
         found.append("coordinated")
     if entry.suffix:
         found.append(f"slot={place}|suffix")
+    if unit.subject:
+        side = place.split(":")[0]
+        found += [f"subject={unit.subject}|{side}|{shape}", f"subject={unit.subject}|{entry.type}"]
+        found.append(f"subject={unit.subject}|{side}|rank={near}")
     return [(name, 1.0) for name in found]
 
 
@@ -256,6 +274,7 @@ def _crossings(course: Course, candidate: Candidate, unit: Unit) -> Iterator[tup
         ("relative", course.relatives),
         ("complement", course.complements),
         ("verb", course.verbs),
+        ("trigger", course.triggers),
     ):
         crossed = min(2, counts[high] - counts[low])
         yield f"crosses {name}={crossed}|{side}", crossed

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Final, NamedTuple
 
-from arsec_ner.events.candidates import Candidate, Closed, candidates
+from arsec_ner.events.candidates import Candidate, Closed, candidate_of, candidates
+from arsec_ner.events.decide import Judge, odds_score
 from arsec_ner.events.evidence import Course, trigger_features
 from arsec_ner.events.options import Option, Story, argument_options, time_options
 from arsec_ner.events.scene import Cast, scenes
 from arsec_ner.events.status import status_features
 from arsec_ner.events.weights import probabilities, probability
 from arsec_ner.labels import ArgumentRole, EventStatus
+from arsec_ner.normalize import key
 from arsec_ner.spans import Evidence, Sentence, Span
 from arsec_ner.stages import ArgumentDraft, EventDraft, Linking, RoleLink
 from arsec_ner.tables import read_yaml
@@ -20,6 +23,22 @@ from arsec_ner.taggers.base import Tagging
 
 _ROLES: Final[tuple[ArgumentRole, ...]] = ("agent", "target", "place")
 _STATUSES: Final[tuple[EventStatus, ...]] = ("planned", "requested", "denied")
+_PLACES: Final = frozenset({"state", "gpe", "loc", "fac", "norp", "org"})
+
+
+class _Found(NamedTuple):
+    """A trigger that was decided for."""
+
+    margin: float
+    candidate: Candidate
+
+
+class _Part(NamedTuple):
+    """The role decided for an entity."""
+
+    margin: float
+    role: ArgumentRole
+    option: Option
 
 
 def extract(
@@ -38,7 +57,8 @@ def extract(
         spans: its mentions, sorted by (start, -end).
         linking: the entity of each mention.
         roles: the offices and who holds them.
-        tagging: what the statistical tagger saw, where it knows events.
+        tagging: what the statistical tagger saw; its triggers and relations, where it has them,
+            decide together with the lexicon and the frames.
 
     Returns:
         Drafts in the order of the text, each with at least one agent, target or place.
@@ -46,112 +66,158 @@ def extract(
     cast = Cast.of(spans, linking, roles)
     layout = scenes(text, sentences, cast)
     story = Story(layout, [Course.of(scene) for scene in layout], cast)
-    closed = Closed(spans)
-    drafts: list[EventDraft] = []
-    for at in range(len(layout)):
-        drafts += _sentence_events(story, at, closed)
+    reader = _Reader(story, Closed(spans), Judge(tagging))
+    drafts = [draft for at in range(len(layout)) for draft in reader.events(at)]
     return tuple(sorted(drafts, key=lambda draft: (draft.start, draft.type)))
 
 
-def _sentence_events(story: Story, at: int, closed: Closed) -> list[EventDraft]:
-    found: dict[int, tuple[float, Candidate]] = {}
-    ranks: Counter[str] = Counter()
-    table = read_yaml("events/decision.yaml")["trigger"]
-    for candidate in candidates(story.scenes[at], closed):
-        kind = candidate.entry.type
-        features = trigger_features(
-            story.scenes[at], story.courses[at], candidate, ranks[kind]
-        )
-        ranks[kind] += 1
-        score = probability("trigger", features)
-        if score >= table.get(kind, table["default"]):
-            best = found.get(candidate.first)
-            if best is None or best[0] < score:
-                found[candidate.first] = (score, candidate)
-    drafts = [_draft(story, at, candidate, score) for score, candidate in found.values()]
-    return _distinct([draft for draft in drafts if draft is not None])
+@dataclass(frozen=True)
+class _Reader:
+    """Reads the events of one document, sentence by sentence."""
 
+    story: Story
+    closed: Closed
+    judge: Judge
 
-def _draft(story: Story, at: int, candidate: Candidate, score: float) -> EventDraft | None:
-    arguments = [*_participants(story, at, candidate), *_times(story, at, candidate)]
-    if all(argument.role == "time" for argument in arguments):
-        return None
-    chances = probabilities(
-        "status", status_features(story.scenes[at], story.courses[at], candidate)
-    )
-    likeliest = max(chances)
-    status: EventStatus = "actual"
-    if likeliest > 1 - sum(chances):
-        status = _STATUSES[chances.index(likeliest)]
-    return EventDraft(
-        type=candidate.entry.type,
-        start=candidate.start,
-        end=candidate.end,
-        sentence=story.scenes[at].sentence.index,
-        status=status,
-        arguments=tuple(arguments),
-        score=round(score, 4),
-        evidence=(Evidence("lexicon", candidate.entry.row, round(candidate.entry.prior, 4)),),
-    )
+    def events(self, at: int) -> list[EventDraft]:
+        """The events of one sentence."""
+        drafts = [self._draft(at, found) for found in self._triggers(at)]
+        return _distinct([draft for draft in drafts if draft is not None])
 
+    def _triggers(self, at: int) -> list[_Found]:
+        """For each word the reading that is decided for, if any."""
+        best: dict[int, _Found] = {}
+        ranks: Counter[str] = Counter()
+        scene, course = self.story.scenes[at], self.story.courses[at]
+        for candidate in candidates(scene, self.closed):
+            kind = candidate.entry.type
+            features = trigger_features(scene, course, candidate, ranks[kind])
+            ranks[kind] += 1
+            margin = self.judge.trigger(candidate, probability("trigger", features))
+            _keep(best, _Found(margin, candidate))
+        for candidate in self._strangers(at, best):
+            _keep(best, _Found(self.judge.trigger(candidate, None), candidate))
+        return [best[first] for first in sorted(best) if best[first].margin > 0]
 
-def _participants(story: Story, at: int, candidate: Candidate) -> Iterator[ArgumentDraft]:
-    """The best role of each entity, where it is sure enough."""
-    best: dict[str, tuple[float, ArgumentRole, Option]] = {}
-    thresholds = read_yaml("events/decision.yaml")["argument"]
-    for option in argument_options(story, at, candidate):
-        chances = probabilities("argument", option.features)
-        for role, chance in zip(_ROLES, chances, strict=True):
-            if chance < thresholds[role]:
-                continue
-            for entity in option.entities:
-                if entity not in best or best[entity][0] < chance:
-                    best[entity] = (chance, role, option)
-    best = _narrowed(best, story.cast)
-    for entity, (chance, role, option) in best.items():
-        carried = option.slot.startswith("back:")
-        yield ArgumentDraft(
-            role=role,
-            entity_id=entity,
-            span=None if carried else option.unit.span,
-            evidence=(
-                Evidence("frame", f"{candidate.entry.frame}/{option.slot}", round(chance, 4)),
-            ),
+    def _strangers(self, at: int, known: Mapping[int, _Found]) -> list[Candidate]:
+        """The tagger's triggers of which the lexicon has no such reading."""
+        scene = self.story.scenes[at]
+        if scene.sentence.zone == "boilerplate":
+            return []
+        found = []
+        for seen in self.judge.between(scene.sentence.start, scene.sentence.end):
+            candidate = candidate_of(scene, seen)
+            rival = known.get(candidate.first)
+            if rival is None or rival.candidate.entry.type != seen.type:
+                found.append(candidate)
+        return found
+
+    def _draft(self, at: int, found: _Found) -> EventDraft | None:
+        candidate = found.candidate
+        arguments = [*self._participants(at, candidate), *self._times(at, candidate)]
+        if all(argument.role == "time" for argument in arguments):
+            return None
+        entry = candidate.entry
+        evidence = [Evidence("lexicon", f"{entry.row}/{entry.shape}", round(entry.prior, 4))]
+        seen = self.judge.seen(candidate.start, candidate.end)
+        if seen is not None and seen.type == entry.type:
+            evidence.insert(0, Evidence("tagger", seen.type, round(seen.score, 4)))
+        return EventDraft(
+            type=entry.type,
+            start=candidate.start,
+            end=candidate.end,
+            sentence=self.story.scenes[at].sentence.index,
+            status=self._status(at, candidate),
+            arguments=tuple(arguments),
+            score=odds_score(found.margin),
+            evidence=tuple(evidence),
         )
 
+    def _status(self, at: int, candidate: Candidate) -> EventStatus:
+        seen = self.judge.seen(candidate.start, candidate.end)
+        if seen is not None:
+            return seen.status
+        features = status_features(self.story.scenes[at], self.story.courses[at], candidate)
+        chances = probabilities("status", features)
+        likeliest = max(chances)
+        return _STATUSES[chances.index(likeliest)] if likeliest > 1 - sum(chances) else "actual"
 
-def _narrowed(
-    best: Mapping[str, tuple[float, ArgumentRole, Option]], cast: Cast
-) -> dict[str, tuple[float, ArgumentRole, Option]]:
+    def _participants(self, at: int, candidate: Candidate) -> Iterator[ArgumentDraft]:
+        """The best role of each entity, where it is sure enough."""
+        best: dict[str, _Part] = {}
+        for option in argument_options(self.story, at, candidate, inner=self.judge.scores_pairs):
+            for part in self._readings(candidate, option):
+                for entity in option.entities:
+                    if entity not in best or best[entity].margin < part.margin:
+                        best[entity] = part
+        sure = {entity: part for entity, part in best.items() if part.margin > 0}
+        if not sure and best:
+            # An event needs somebody: its likeliest argument may be less sure than a further one.
+            entity = max(best, key=lambda e: best[e].margin)
+            sure = {entity: best[entity]} if best[entity].margin > self.judge.lone else {}
+        for entity, part in _narrowed(sure, self.story.cast).items():
+            yield _argument(candidate, entity, part)
+
+    def _readings(self, candidate: Candidate, option: Option) -> Iterator[_Part]:
+        """A unit in each role it may have."""
+        known = probabilities("argument", option.features) if option.features else None
+        starts = self._starts(option)
+        for index, role in enumerate(_ROLES):
+            if role != "place" or option.unit.kind in _PLACES:
+                chance = None if known is None else known[index]
+                margin = self.judge.argument(role, candidate.start, starts, chance)
+                yield _Part(margin, role, option)
+
+    def _starts(self, option: Option) -> list[int]:
+        unit, spans = option.unit, self.story.cast.spans
+        return [spans[i].start for i in (unit.span, unit.office) if i is not None]
+
+    def _times(self, at: int, candidate: Candidate) -> Iterator[ArgumentDraft]:
+        text = self.story.scenes[at].text
+        for option in time_options(self.story, at, candidate):
+            chance = probability("time", option.features)
+            starts = self._starts(option)
+            margin = self.judge.argument("time", candidate.start, starts, chance)
+            if margin > 0:
+                words = key(text[option.unit.start : option.unit.end])
+                evidence = (Evidence("frame", words, odds_score(margin)),)
+                yield ArgumentDraft("time", span=option.unit.span, evidence=evidence)
+
+
+def _keep(best: dict[int, _Found], found: _Found) -> None:
+    rival = best.get(found.candidate.first)
+    if rival is None or rival.margin < found.margin:
+        best[found.candidate.first] = found
+
+
+def _argument(candidate: Candidate, entity: str, part: _Part) -> ArgumentDraft:
+    carried = part.option.slot.startswith("back:")
+    detail = f"{candidate.entry.frame}/{part.option.slot}"
+    return ArgumentDraft(
+        role=part.role,
+        entity_id=entity,
+        span=None if carried else part.option.unit.span,
+        evidence=(Evidence("frame", detail, odds_score(part.margin)),),
+    )
+
+
+def _narrowed(best: Mapping[str, _Part], cast: Cast) -> dict[str, _Part]:
     """Of nested places keep the most specific; a person acts rather than his country."""
     kept = dict(best)
-    for entity, (_, role, option) in best.items():
+    for entity, part in best.items():
         country = cast.country(entity)
         if country is None or country == entity or country not in best:
             continue
-        same_role = best[country][1] == role
-        person = option.unit.kind == "person" and role != "place"
-        if same_role and (role == "place" or person):
+        person = part.option.unit.kind == "person"
+        if best[country].role == part.role and (part.role == "place" or person):
             kept.pop(country, None)
     return kept
-
-
-def _times(story: Story, at: int, candidate: Candidate) -> Iterator[ArgumentDraft]:
-    threshold = read_yaml("events/decision.yaml")["argument"]["time"]
-    for option in time_options(story, at, candidate):
-        chance = probability("time", option.features)
-        if chance >= threshold:
-            yield ArgumentDraft(
-                role="time",
-                span=option.unit.span,
-                evidence=(Evidence("frame", "time", round(chance, 4)),),
-            )
 
 
 def _distinct(drafts: Sequence[EventDraft]) -> list[EventDraft]:
     """Drop a second report of one event in one sentence."""
     kept: list[EventDraft] = []
-    reach: Any = read_yaml("events/decision.yaml")["duplicate"]
+    reach: int = read_yaml("events/decision.yaml")["duplicate"]
     for draft in sorted(drafts, key=lambda d: d.start):
         if not any(_same(other, draft) and draft.start - other.end <= reach for other in kept[-4:]):
             kept.append(draft)

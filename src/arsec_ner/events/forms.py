@@ -145,7 +145,7 @@ def participle_forms(word: str) -> Iterator[Form]:
 
 
 def phrase_forms(phrase: str) -> Iterator[Form]:
-    """A fixed phrase as it stands, and where its last word is an adjective, the definite and accusative forms.
+    """A fixed phrase as it stands, and with an adjective its definite and accusative forms.
 
     A first word with a slash is a verb to conjugate: "أطلق/يطلق سراح".
     """
@@ -166,5 +166,6 @@ def phrase_forms(phrase: str) -> Iterator[Form]:
 
 
 __all__ = [
-    "FINITE", "PRONOUNS", "Form", "Shape", "noun_forms", "participle_forms", "phrase_forms", "verb_forms",
+    "FINITE", "PRONOUNS", "Form", "Shape", "noun_forms", "participle_forms", "phrase_forms",
+    "verb_forms",
 ]  # fmt: skip

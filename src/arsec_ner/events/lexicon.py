@@ -28,7 +28,7 @@ _GENERATORS: Final = {
     "nouns": noun_forms,
 }
 # How many occurrences the table's own estimate of a word is worth beside counted ones.
-_PRIOR_WEIGHT: Final = 3.0
+PRIOR_WEIGHT: Final = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,13 @@ def lexicon() -> Lexicon:
     )
 
 
+@cache
+def stranger(kind: EventType) -> Entry:
+    """The entry of a word that only the statistical tagger knows, with the type's first frame."""
+    row = read_yaml("events/triggers.yaml")[kind][0]
+    return Entry(kind, row["frame"], f"{kind}/unknown", "noun", "", 0.5, frozenset(), False, False)
+
+
 def _rows(table: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for kind, rows in table.items():
         if kind not in EVENT_TYPES:
@@ -122,7 +129,7 @@ def _entries(
     following = frozenset(key(word) for word in company.get("next", ()))
 
     def make(shape: Shape, suffix: str, hits: int, seen: int) -> Entry:
-        prior = (hits + _PRIOR_WEIGHT * row["strength"]) / (seen + _PRIOR_WEIGHT)
+        prior = (hits + PRIOR_WEIGHT * row["strength"]) / (seen + PRIOR_WEIGHT)
         return Entry(
             type=cast(EventType, kind),
             frame=row["frame"],
@@ -147,4 +154,4 @@ def _counts() -> dict[tuple[str, str], tuple[int, int]]:
     }
 
 
-__all__ = ["Entry", "Lexicon", "lexicon"]
+__all__ = ["PRIOR_WEIGHT", "Entry", "Lexicon", "lexicon", "stranger"]

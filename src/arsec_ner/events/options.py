@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -53,8 +54,17 @@ class Story:
     cast: Cast
 
 
-def argument_options(story: Story, at: int, candidate: Candidate) -> Iterator[Option]:
-    """Yield whoever may be agent, target or place of a trigger in sentence `at`."""
+def argument_options(
+    story: Story, at: int, candidate: Candidate, *, inner: bool = False
+) -> Iterator[Option]:
+    """Yield whoever may be agent, target or place of a trigger in sentence `at`.
+
+    Args:
+        story: the document.
+        at: index of the trigger's sentence.
+        candidate: the trigger.
+        inner: whether to yield mentions within others too, for which no frame speaks.
+    """
     local: set[str] = set()
     for unit, place, rank in _ranked(story.scenes[at], candidate):
         entities = resolve(unit, story.scenes, at, story.cast)
@@ -65,6 +75,9 @@ def argument_options(story: Story, at: int, candidate: Candidate) -> Iterator[Op
             story.scenes[at], story.courses[at], candidate, unit, place, rank
         )
         yield Option(unit, entities, place, features)
+    if inner:
+        for unit in _around(story.scenes[at].inner, candidate):
+            yield Option(unit, unit.entities, "inner", [])
     for back in range(1, min(_SENTENCES, at) + 1):
         actors = [u for u in story.scenes[at - back].units if u.kind in _CARRIED_KINDS]
         for rank, unit in enumerate(actors[:_CARRIED]):
@@ -95,7 +108,7 @@ def _ranked(scene: Scene, candidate: Candidate) -> Iterator[tuple[Unit, str, int
     for side in (after, others):
         counts: Counter[str] = Counter()
         for unit in side:
-            if unit.kind == "date" or unit.kind == "named_event":
+            if unit.kind in ("date", "named_event"):
                 continue
             place = slot(candidate, unit)
             if not unit.coordinated or not counts[place]:
@@ -103,12 +116,21 @@ def _ranked(scene: Scene, candidate: Candidate) -> Iterator[tuple[Unit, str, int
             yield unit, place, counts[place] - 1
 
 
+def _around(units: Sequence[Unit], candidate: Candidate) -> Sequence[Unit]:
+    """Those of the units, sorted by their first token, that stand near the trigger."""
+    low = bisect_left(units, candidate.first - REACH, key=lambda unit: unit.first)
+    high = bisect_left(units, candidate.first + REACH, key=lambda unit: unit.first)
+    return units[low:high]
+
+
 def _suffix(candidate: Candidate) -> Unit:
     """The pronoun at the trigger's end as a unit: ه of `زيارته`."""
     pronoun = candidate.entry.suffix
     first = candidate.first
     start = candidate.end - len(pronoun)
-    return Unit(start, candidate.end, first, first, "pronoun", pronoun=pronoun, governed_at=first)
+    return Unit(
+        start, candidate.end, start, first, first, "pronoun", pronoun=pronoun, governed_at=first
+    )
 
 
 __all__ = ["Option", "Story", "argument_options", "time_options"]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, Literal
 
+from arsec_ner.events.lexicon import lexicon
 from arsec_ner.events.words import words
 from arsec_ner.spans import Sentence, Span, Token
 from arsec_ner.stages import Entity, Linking, RoleLink
@@ -45,49 +46,68 @@ class Unit:
 
     Attributes:
         start, end: offsets of the words.
+        head: offset at which its noun phrase begins, the office before a name included.
         first, last: indices of the tokens at which its noun phrase begins and ends.
         kind: what it is.
         entities: ids of what it names; several for a dual office or a pair; none for a date.
         span: index of its span, or None for words that are no mention.
+        office: index of the span of the office joined to a name, or None.
         governor: name of the preposition before it, or "".
         governed_at: index of the token that holds the preposition (`first` where there is none).
         coordinated: whether it goes on from the unit before it (`كمبوديا ولاوس`).
         nested: whether it stands within another mention.
         pronoun: the pronoun it is, or "".
+        subject: "verb" where a finite verb stands right before it, "initial" where it opens the
+            sentence without a preposition, or "".
     """
 
     start: int
     end: int
+    head: int
     first: int
     last: int
     kind: UnitKind
     entities: tuple[str, ...] = ()
     span: int | None = None
+    office: int | None = None
     governor: str = ""
     governed_at: int = -1
     coordinated: bool = False
     nested: bool = False
     pronoun: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True)
 class Scene:
-    """One sentence with its units in text order."""
+    """One sentence with its units in text order.
+
+    Attributes:
+        sentence: its tokens.
+        text: the document's text.
+        units: whoever and whatever may be an argument.
+        inner: mentions within an office or a body (`الهند` in `سفيرها لدى الهند`), which only a
+            statistical tagger can tell to be meant.
+    """
 
     sentence: Sentence
     text: str
     units: tuple[Unit, ...]
+    inner: tuple[Unit, ...] = ()
 
     @property
     def tokens(self) -> tuple[Token, ...]:
+        """The sentence's tokens."""
         return self.sentence.tokens
 
     @cached_property
     def token_starts(self) -> list[int]:
+        """Their offsets."""
         return [token.start for token in self.sentence.tokens]
 
     @cached_property
     def unit_starts(self) -> list[int]:
+        """The tokens at which the units begin, in rising order."""
         return [unit.first for unit in self.units]
 
     def token_at(self, offset: int) -> int:
@@ -117,10 +137,15 @@ class Cast:
 
     def country(self, entity_id: str) -> str | None:
         """The state an entity is, or belongs to."""
-        entity = self.entities.get(entity_id)
-        if entity is None:
-            return entity_id if len(entity_id) == 3 and entity_id.isupper() else None
-        return entity.id if entity.kind == "country" else entity.country
+        return state_of(entity_id, self.entities)
+
+
+def state_of(entity_id: str, entities: Mapping[str, Entity]) -> str | None:
+    """The state an entity is, or belongs to; a country that only a link names has no entity."""
+    entity = entities.get(entity_id)
+    if entity is None:
+        return entity_id if len(entity_id) == 3 and entity_id.isupper() else None
+    return entity.id if entity.kind == "country" else entity.country
 
 
 def scenes(text: str, sentences: Sequence[Sentence], cast: Cast) -> list[Scene]:
@@ -131,32 +156,37 @@ def scenes(text: str, sentences: Sequence[Sentence], cast: Cast) -> list[Scene]:
         low = bisect_left(starts, sentence.start)
         high = bisect_left(starts, sentence.end)
         bare = Scene(sentence, text, ())
-        units = [*_named(bare, range(low, high), cast), *_phrases(bare)]
-        units = _apart(sorted(units, key=lambda unit: (unit.start, -unit.end)))
-        found.append(replace(bare, units=tuple(_governed(bare, units))))
+        units, inner = _named(bare, range(low, high), cast)
+        units = sorted([*units, *_phrases(bare)], key=lambda unit: (unit.start, -unit.end))
+        units = _governed(bare, _apart(units))
+        found.append(replace(bare, units=tuple(units), inner=tuple(inner)))
     return found
 
 
-def _named(scene: Scene, indices: range, cast: Cast) -> list[Unit]:
-    """Units of the mentions; a mention within an office or body gives none of its own."""
-    units = []
+def _named(scene: Scene, indices: range, cast: Cast) -> tuple[list[Unit], list[Unit]]:
+    """Units of the mentions, and those of mentions within an office or body."""
+    units: list[Unit] = []
+    inside: list[Unit] = []
     cover: Span | None = None
     for index in indices:
         span = cast.spans[index]
         nested = cover is not None and span.end <= cover.end
-        if nested and cover is not None and cover.label != "EVENT":
-            continue
         if not nested:
             cover = span
         entities = _entities_of(index, span, cast)
         kind = _KINDS[span.label]
-        if kind in ("gpe", "norp") and entities and cast.country(entities[0]) == entities[0]:
-            kind = "state" if kind == "gpe" else kind
+        if kind == "gpe" and entities and cast.country(entities[0]) == entities[0]:
+            kind = "state"
         if not entities and kind not in ("date", "role", "named_event"):
             continue
         first, last = scene.token_at(span.start), scene.token_at(max(span.start, span.end - 1))
-        units.append(Unit(span.start, span.end, first, last, kind, entities, index, nested=nested))
-    return units
+        part = nested and cover is not None and cover.label != "EVENT"
+        (inside if part else units).append(
+            Unit(
+                span.start, span.end, span.start, first, last, kind, entities, index, nested=nested
+            )
+        )  # fmt: skip
+    return units, inside
 
 
 def _entities_of(index: int, span: Span, cast: Cast) -> tuple[str, ...]:
@@ -165,7 +195,11 @@ def _entities_of(index: int, span: Span, cast: Cast) -> tuple[str, ...]:
         if office is None:
             return ()
         body = (office.organization_id,) if office.organization_id else ()
-        return office.person_ids or office.countries or body
+        # Of `رؤساء إيران وأفغانستان وباكستان` two are named elsewhere: for the third stands its
+        # country.
+        covered = {cast.country(person) for person in office.person_ids}
+        bare = tuple(code for code in office.countries if code not in covered)
+        return (*office.person_ids, *bare) or body
     entity = cast.linking.entity_of[index]
     return () if entity is None or span.label == "EVENT" else (entity,)
 
@@ -186,10 +220,10 @@ def _phrases(scene: Scene) -> list[Unit]:
                 kind, (governor, pronoun) = "pronoun", table.pronouns[form]
             else:
                 continue
+            start = max(token.start, token.end - len(form))
             units.append(
                 Unit(
-                    token.end - len(form) if len(form) < len(token.text) else token.start,
-                    token.end, index, index, kind, governor=governor,  # type: ignore[arg-type]
+                    start, token.end, start, index, index, kind, governor=governor,  # type: ignore[arg-type]
                     governed_at=index, pronoun=pronoun,
                 )
             )  # fmt: skip
@@ -208,10 +242,10 @@ def _apart(units: list[Unit]) -> list[Unit]:
             same = set(last.entities) & set(unit.entities)
             if last.kind == "role" and unit.kind == "person" and same:
                 # Of a dual office (`الوزيران X وY`) the second name follows as a unit of its own.
-                kept[-1] = replace(unit, first=last.first)
+                kept[-1] = replace(unit, head=last.head, first=last.first, office=last.span)
                 continue
             if last.kind == "person" and unit.kind == "role" and same:
-                kept[-1] = replace(last, last=unit.last)
+                kept[-1] = replace(last, last=unit.last, office=unit.span)
                 continue
         if unit.kind == "role" and not unit.entities:
             continue
@@ -227,7 +261,7 @@ def _governed(scene: Scene, units: Sequence[Unit]) -> list[Unit]:
             done.append(unit)
             continue
         before = done[-1] if done else None
-        particles = scene.text[scene.tokens[unit.first].start : _head(scene, unit)]
+        particles = scene.text[scene.tokens[unit.first].start : unit.head]
         governor, at = _preposition(scene, unit, before, particles)
         coordinated = (
             before is not None
@@ -235,22 +269,15 @@ def _governed(scene: Scene, units: Sequence[Unit]) -> list[Unit]:
             and before.kind != "date"
             and _goes_on(scene, before, unit, particles)
         )
+        subject = "" if governor else _subject(scene, unit)
         if coordinated and before is not None:
-            governor, at = before.governor, before.governed_at
-        done.append(replace(unit, governor=governor, governed_at=at, coordinated=coordinated))
+            governor, at, subject = before.governor, before.governed_at, before.subject
+        done.append(
+            replace(
+                unit, governor=governor, governed_at=at, coordinated=coordinated, subject=subject
+            )
+        )
     return done
-
-
-def _head(scene: Scene, unit: Unit) -> int:
-    """Offset at which the unit's noun phrase begins (an office before a name counts)."""
-    token = scene.tokens[unit.first]
-    if unit.start < token.end:
-        return unit.start
-    # The office that was joined begins where its own particles end; only the spelling tells.
-    skip = 1 if token.key[:1] == "و" else 0
-    if token.key[skip : skip + 1] in ("ل", "ب") and len(token.key) - skip > 3:
-        skip += 1
-    return token.start + skip
 
 
 def _preposition(scene: Scene, unit: Unit, before: Unit | None, particles: str) -> tuple[str, int]:
@@ -275,6 +302,21 @@ def _preposition(scene: Scene, unit: Unit, before: Unit | None, particles: str) 
     return "", unit.first
 
 
+def _subject(scene: Scene, unit: Unit) -> str:
+    """How the unit looks like the subject of a clause."""
+    if unit.first == 0:
+        return "initial"
+    key = scene.tokens[unit.first - 1].key
+    plain = key[1:] if key[:1] in ("و", "ف") else key
+    table = words()
+    if plain in table.speech or plain in table.support:
+        return "verb"
+    known = lexicon().words.get(key) or lexicon().words.get(plain, ())
+    if any(entry.finite for entry in known):
+        return "verb"
+    return "initial" if unit.first == 1 or not key else ""
+
+
 def _goes_on(scene: Scene, before: Unit, unit: Unit, particles: str) -> bool:
     """Whether `و` or a comma alone parts the two."""
     gap = unit.first - before.last - 1
@@ -284,4 +326,4 @@ def _goes_on(scene: Scene, before: Unit, unit: Unit, particles: str) -> bool:
     return gap in (1, 2) and all(word in ("و", "،", ",", "و،") for word in between)
 
 
-__all__ = ["Cast", "Scene", "Unit", "UnitKind", "scenes"]
+__all__ = ["Cast", "Scene", "Unit", "UnitKind", "scenes", "state_of"]

@@ -19,7 +19,7 @@ _SIDES: Final = ("before", "after")
 
 @cache
 def _cues() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-    """side → key → classes of cue."""
+    """Side → key → classes of cue."""
     table = read_yaml("events/status.yaml")
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     for side in _SIDES:
@@ -33,7 +33,12 @@ def _cues() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
 def status_features(scene: Scene, course: Course, candidate: Candidate) -> Features:
     """What tells the status: the trigger's own form and the cues on both sides of it."""
     entry = candidate.entry
-    found = ["bias", f"shape={entry.shape}", f"type={entry.type}", f"shape={entry.shape}|{entry.type}"]
+    found = [
+        "bias",
+        f"shape={entry.shape}",
+        f"type={entry.type}",
+        f"shape={entry.shape}|{entry.type}",
+    ]
     found.append(f"particle={candidate.particle[-1:]}")
     for side in _SIDES:
         found += _seen(scene, course, candidate, side)
