@@ -85,9 +85,12 @@ class Part(Value):
         Raises:
             ValueError: it was made alone and stands in none.
         """
-        if self._document is None:
+        # Not `self._document`: pydantic looks private names up much more slowly.
+        private = self.__pydantic_private__
+        document: Document | None = private["_document"] if private else None
+        if document is None:
             raise ValueError(f"this {type(self).__name__} stands in no document")
-        return self._document
+        return document
 
     def explain(self) -> str:
         """Which stage, rule or entry made this, and with what score; see `Document.explain`."""

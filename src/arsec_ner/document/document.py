@@ -91,6 +91,12 @@ class Document(Value):
             self.__dict__[name] = tuple(part.attached(self) for part in self.__dict__[name])
         self._index = index(self)
 
+    @property
+    def _cross(self) -> Index:
+        # Not `self._index`: pydantic looks private names up much more slowly.
+        found: Index = (self.__pydantic_private__ or {})["_index"]
+        return found
+
     def __copy__(self) -> Self:
         copied = super().__copy__()
         copied._attach()
@@ -124,11 +130,11 @@ class Document(Value):
 
     def has(self, entity_id: str) -> bool:
         """Whether the document has an entity of this id."""
-        return entity_id in self._index.entities
+        return entity_id in self._cross.entities
 
     def ids(self, part: str) -> frozenset[str]:
         """The ids of its "mentions", "people", "organizations" or "countries"."""
-        return self._index.ids[part]
+        return self._cross.ids[part]
 
     def entity(self, entity_id: str) -> Entity:
         """The entity of this id.
@@ -136,11 +142,11 @@ class Document(Value):
         Raises:
             KeyError: there is none.
         """
-        return self._index.entities[entity_id]
+        return self._cross.entities[entity_id]
 
     def mention(self, mention_id: str) -> Mention:
         """The mention of this id, or KeyError."""
-        return self._index.mentions[mention_id]
+        return self._cross.mentions[mention_id]
 
     def person(self, entity_id: str) -> Person:
         """The person of this id, or KeyError."""
@@ -162,19 +168,19 @@ class Document(Value):
 
     def mentions_of(self, entity: Entity | str) -> tuple[Mention, ...]:
         """The mentions of an entity, or of the entity of this id, in order."""
-        return self._index.mentions_of.get(_id(entity), ())
+        return self._cross.mentions_of.get(_id(entity), ())
 
     def roles_of(self, entity: Entity | str) -> tuple[Role, ...]:
         """The offices a person holds, or an organization or country gives, in order."""
-        return self._index.roles_of.get(_id(entity), ())
+        return self._cross.roles_of.get(_id(entity), ())
 
     def events_of(self, entity: Entity | str) -> tuple[Event, ...]:
         """The events an entity takes part in, in order."""
-        return self._index.events_of.get(_id(entity), ())
+        return self._cross.events_of.get(_id(entity), ())
 
     def role_at(self, mention: Mention | str) -> Role | None:
         """The office a ROLE mention names."""
-        return self._index.role_at.get(_id(mention))
+        return self._cross.role_at.get(_id(mention))
 
     def at(self, start: int, end: int | None = None) -> tuple[Mention, ...]:
         """The mentions that overlap a stretch of text, outer ones first.
