@@ -6,22 +6,23 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from arsec_ner.document.index import Index
 from arsec_ner.document.parts import Event, Mention, Role, Trigger
 
 if TYPE_CHECKING:
     from arsec_ner.document.document import Document
 
 
-def faults(document: Document) -> Iterator[str]:
+def faults(document: Document, index: Index) -> Iterator[str]:
     """Everything that is wrong with a document, a sentence each."""
     yield from _ids(document)
     yield from _offsets(document)
     yield from _nesting(document.mentions)
-    yield from _entity_references(document)
+    yield from _entity_references(document, index)
     for role in document.roles:
-        yield from _role_references(document, role)
+        yield from _role_references(index, role)
     for event in document.events:
-        yield from _event_references(document, event)
+        yield from _event_references(document, index, event)
 
 
 def _ids(document: Document) -> Iterator[str]:
@@ -74,39 +75,37 @@ def _nesting(mentions: tuple[Mention, ...]) -> Iterator[str]:
         before = mention
 
 
-def _entity_references(document: Document) -> Iterator[str]:
+def _entity_references(document: Document, index: Index) -> Iterator[str]:
     for mention in document.mentions:
-        if mention.entity_id is not None and not document.has(mention.entity_id):
+        if mention.entity_id is not None and mention.entity_id not in index.entities:
             yield f"mention {mention.id} names entity {mention.entity_id!r}, which is missing"
-    codes = {country.id for country in document.countries}
     for entity in document.entities:
         code = entity.country_code
-        if code is not None and code not in codes:
+        if code is not None and code not in index.ids["countries"]:
             yield f"{entity.id} belongs to country {code!r}, which is missing"
 
 
-def _role_references(document: Document, role: Role) -> Iterator[str]:
+def _role_references(index: Index, role: Role) -> Iterator[str]:
     known: list[tuple[str, Iterable[str], Iterable[str]]] = [
-        ("mention", [role.mention_id], document.ids("mentions")),
-        ("person", role.person_ids, document.ids("people")),
-        ("country", role.countries, document.ids("countries")),
+        ("mention", [role.mention_id], index.mentions),
+        ("person", role.person_ids, index.ids["people"]),
+        ("country", role.countries, index.ids["countries"]),
     ]
     if role.organization_id is not None:
-        known.append(("organization", [role.organization_id], document.ids("organizations")))
+        known.append(("organization", [role.organization_id], index.ids["organizations"]))
     for what, wanted, present in known:
         for identifier in wanted:
             if identifier not in present:
                 yield f"role {role.id} refers to {what} {identifier!r}, which is missing"
 
 
-def _event_references(document: Document, event: Event) -> Iterator[str]:
+def _event_references(document: Document, index: Index, event: Event) -> Iterator[str]:
     if document.sentences and event.sentence >= len(document.sentences):
         yield f"event {event.id} stands in sentence {event.sentence}, which is missing"
     for argument in event.arguments:
-        if argument.entity_id is not None and not document.has(argument.entity_id):
+        if argument.entity_id is not None and argument.entity_id not in index.entities:
             yield f"event {event.id} has argument {argument.entity_id!r}, which is missing"
-        mentions = document.ids("mentions")
-        if argument.mention_id is not None and argument.mention_id not in mentions:
+        if argument.mention_id is not None and argument.mention_id not in index.mentions:
             yield f"event {event.id} refers to mention {argument.mention_id!r}, which is missing"
 
 

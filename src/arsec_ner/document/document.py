@@ -55,8 +55,13 @@ class Document(Value):
         date: the day the article appeared, as given or as its dateline says.
         sentences: offsets and zones of the sentences.
         mentions: everything named in the text, sorted by (start, -end), nested ones included.
-        people, organizations, countries, places, groups, named_events: the entities; each
-            `entity_id` is the id of one of them.
+        people: the persons; like the five lists that follow, entities, to which each
+            `entity_id` of the document leads.
+        organizations: the bodies that are no states.
+        countries: the states, also those that only an office or a person names.
+        places: places that are no states.
+        groups: peoples, faiths and movements without a country.
+        named_events: events with a proper name.
         roles: the offices, with who holds them.
         events: what happened, in the order of the text.
     """
@@ -80,7 +85,7 @@ class Document(Value):
     @model_validator(mode="after")
     def _made(self) -> Self:
         self._attach()
-        found = list(islice(faults(self), _FAULTS_TOLD))
+        found = list(islice(faults(self, self._cross), _FAULTS_TOLD))
         if found:
             raise ValueError("; ".join(found))
         return self
@@ -131,10 +136,6 @@ class Document(Value):
     def has(self, entity_id: str) -> bool:
         """Whether the document has an entity of this id."""
         return entity_id in self._cross.entities
-
-    def ids(self, part: str) -> frozenset[str]:
-        """The ids of its "mentions", "people", "organizations" or "countries"."""
-        return self._cross.ids[part]
 
     def entity(self, entity_id: str) -> Entity:
         """The entity of this id.

@@ -30,7 +30,7 @@ class Index:
 
 def index(document: Document) -> Index:
     """Compute the index of a document."""
-    lists = ("mentions", "people", "organizations", "countries")
+    lists = ("people", "organizations", "countries")
     return Index(
         mentions={mention.id: mention for mention in document.mentions},
         entities={entity.id: entity for entity in document.entities},
