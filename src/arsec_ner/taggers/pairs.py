@@ -1,0 +1,135 @@
+"""Scores of pairs of words: which mention is an argument of a trigger, who holds an office."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Final, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from arsec_ner.taggers.base import Relation
+
+Array = NDArray[np.float32]
+
+RELATIONS: Final[tuple[Relation, ...]] = get_args(Relation)
+CROSSED: Final = 64
+"""Length of the part of a word's pair vector that is multiplied with the other side's."""
+ADDED: Final = 128
+"""Length of the part that is added to the other side's."""
+
+_BOUNDS: Final = np.array([-64, -32, -16, -8, -4, -2, -1, 0, 1, 2, 3, 5, 9, 17, 33, 65])
+_SENTENCES: Final = 6
+PLACES: Final = (len(_BOUNDS) + 1) * _SENTENCES
+"""Rows for where a tail stands: distance in words, times sentence (later, same, 1-3 before, …)."""
+
+
+def place(steps: NDArray[np.int64], back: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Row of where tails stand.
+
+    Args:
+        steps: words from head to tail, negative where the tail stands before.
+        back: sentences from the tail on to the head, negative where the tail's is later.
+    """
+    sentence = np.clip(back, -1, _SENTENCES - 2) + 1
+    rows: NDArray[np.int64] = np.searchsorted(_BOUNDS, steps, side="right") * _SENTENCES + sentence
+    return rows
+
+
+def _sigmoid(value: float) -> float:
+    return float(1.0 / (1.0 + np.exp(-np.clip(value, -30.0, 30.0))))
+
+
+@dataclass(frozen=True, slots=True)
+class PairWeights:
+    """What turns two words' vectors into the logits of all relations.
+
+    Attributes:
+        weight: relations x CROSSED x CROSSED.
+        head_bias, tail_bias: relations x CROSSED.
+        place: PLACES x ADDED, added to both sides.
+        out: relations x ADDED.
+        bias: relations x PLACES.
+    """
+
+    weight: Array
+    head_bias: Array
+    tail_bias: Array
+    place: Array
+    out: Array
+    bias: Array
+
+    @classmethod
+    def read(cls, path: str | Path) -> PairWeights:
+        """Read the arrays of an .npz file."""
+        with np.load(path, allow_pickle=False) as arrays:
+            names = [field.name for field in fields(cls)]
+            return cls(*(arrays[name].astype(np.float32) for name in names))
+
+
+@dataclass(frozen=True, slots=True)
+class WindowPairs:
+    """The pair vectors of one window's words (`start` is the first), as half floats."""
+
+    start: int
+    head: NDArray[np.float16]
+    tail: NDArray[np.float16]
+
+    def holds(self, word: int) -> bool:
+        """Whether the window saw a word."""
+        return self.start <= word < self.start + len(self.head)
+
+
+@dataclass(frozen=True, slots=True)
+class PairScorer:
+    """Scores pairs of spans of one document; the RelationScorer of the bundled model.
+
+    Attributes:
+        starts: offset of each word's first character, ascending.
+        sentence_ends: for each sentence the index after its last word.
+        owner: the first words of the windows' own parts, ascending, one a window.
+        windows: the windows' vectors.
+        weights: the model's pair weights.
+    """
+
+    starts: Sequence[int]
+    sentence_ends: Sequence[int]
+    owner: Sequence[int]
+    windows: Sequence[WindowPairs]
+    weights: PairWeights
+
+    def score(self, relation: Relation, head: int, tail: int) -> float | None:
+        """Probability of a relation between the spans that start at two offsets.
+
+        Returns:
+            0..1; None where no window of the model held both.
+        """
+        if not self.windows:
+            return None
+        first, second = self._word(head), self._word(tail)
+        for word in (first, second):
+            window = self.windows[max(bisect_right(self.owner, word) - 1, 0)]
+            if window.holds(first) and window.holds(second):
+                return _sigmoid(self._logit(relation, window, first, second))
+        return None
+
+    def _word(self, offset: int) -> int:
+        return max(bisect_right(self.starts, offset) - 1, 0)
+
+    def _logit(self, relation: Relation, window: WindowPairs, first: int, second: int) -> float:
+        at = RELATIONS.index(relation)
+        head = window.head[first - window.start].astype(np.float32)
+        tail = window.tail[second - window.start].astype(np.float32)
+        weights = self.weights
+        steps = np.array([second - first])
+        ends = self.sentence_ends
+        back = np.array([bisect_right(ends, first) - bisect_right(ends, second)])
+        row = place(steps, back)[0]
+        own, other = head[:CROSSED], tail[:CROSSED]
+        logit = (own @ weights.weight[at] + weights.tail_bias[at]) @ other
+        logit += own @ weights.head_bias[at] + weights.bias[at, row]
+        added = head[CROSSED:] + tail[CROSSED:] + weights.place[row]
+        return float(logit + np.maximum(added, 0.0) @ weights.out[at])

@@ -1,0 +1,1 @@
+"""How the bundled model is made: data, windows, torch model, training, export to ONNX."""

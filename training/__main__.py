@@ -1,0 +1,164 @@
+"""Make the bundled model: `python -m training train`, then `export` and `score`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, get_args
+
+import torch
+
+from arsec_ner.clitics import stem_starts
+from arsec_ner.taggers.encode import WordEncoder
+from training.batches import Cutter, read_hints
+from training.data import Example, data_hash, read_corpora, read_gold
+from training.export import Precision, export
+from training.hints import write_hints
+from training.model import Config, Model
+from training.scoring import evaluate, timed_outputs
+from training.silver import read_silver, write_silver
+from training.train import Settings, Trainer
+
+SHARED = Path("../shared")
+BUNDLED = Path("src/arsec_ner/data/model")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    top = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    commands = top.add_subparsers(dest="command", required=True)
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--out", type=Path, default=Path("runs/model"), help="the run's folder")
+    common.add_argument("--gold", type=Path, default=SHARED / "gold/train")
+    common.add_argument("--dev", type=Path, default=SHARED / "gold/dev")
+    common.add_argument("--encoder", type=Path, default=SHARED / "models/e5-small-ar-news")
+    common.add_argument("--layers", default="", help="layers of the encoder to keep, as 1,3,5")
+    common.add_argument("--hints", type=Path, help="features written by the command hints")
+    train = commands.add_parser("train", parents=[common], help="train, or go on training")
+    train.add_argument("--corpora", type=Path, default=SHARED / "corpora")
+    train.add_argument("--silver", type=Path, help="examples written by the command silver")
+    train.add_argument("--start", type=Path, help="checkpoint of another run to start from")
+    train.add_argument("--resume", action="store_true", help="go on from the run's checkpoint")
+    train.add_argument("--export", type=Path, help="write the model folder here at the end")
+    for field in fields(Settings):
+        name = "--" + field.name.replace("_", "-")
+        train.add_argument(name, type=type(field.default), default=field.default)
+    commands.add_parser("hints", parents=[common], help="match the gazetteer over gold and dev")
+    silver = commands.add_parser("silver", parents=[common], help="label news with a model")
+    silver.add_argument("folder", type=Path, nargs="?", default=BUNDLED)
+    silver.add_argument("--news", type=Path, default=SHARED / "corpora/raw-news/news.jsonl.gz")
+    silver.add_argument("--target", type=Path, default=Path("runs/silver.pickle"))
+    silver.add_argument("--count", type=int, default=2000)
+    silver.add_argument("--skip", type=int, default=0)
+    out = commands.add_parser("export", parents=[common], help="write a model folder")
+    out.add_argument("folder", type=Path, nargs="?", default=BUNDLED)
+    out.add_argument("--precision", choices=get_args(Precision), default="dynamic")
+    score = commands.add_parser("score", parents=[common], help="score a model folder on dev")
+    score.add_argument("folder", type=Path, nargs="?", default=BUNDLED)
+    return top
+
+
+def shape(options: argparse.Namespace) -> tuple[Config, list[int]]:
+    """The encoder's configuration and the layers of it to keep."""
+    keep = [int(at) for at in options.layers.split(",") if at]
+    config = Config.read(options.encoder, len(keep) or None)
+    return config, keep or list(range(config.num_hidden_layers))
+
+
+def start_from(model: Model, path: Path) -> None:
+    """Take the averaged weights of another run; heads of another shape begin anew."""
+    known = model.state_dict()
+    state = torch.load(path, weights_only=True)["average"]
+    fitting = {n: v for n, v in state.items() if n in known and v.shape == known[n].shape}
+    model.load_state_dict(known | fitting)
+
+
+def train(options: argparse.Namespace) -> None:
+    """Train to the last epoch and, where told to, export."""
+    settings = Settings(**{f.name: getattr(options, f.name) for f in fields(Settings)})
+    torch.manual_seed(settings.seed)
+    config, keep = shape(options)
+    model = Model(config)
+    model.encoder.load(options.encoder, keep)
+    if options.start:
+        start_from(model, options.start)
+    encoder = WordEncoder(str(options.encoder / "tokenizer.json"))
+    trainer = Trainer(model, settings, options.out)
+    if options.resume:
+        trainer.resume()
+    auxiliary: list[Example] = []
+    if settings.aux_epochs:
+        auxiliary = [e for examples in read_corpora(options.corpora).values() for e in examples]
+    hints = read_hints(options.hints) if options.hints else {}
+    if options.silver:
+        rows = read_silver(options.silver)
+        auxiliary += [example for example, _ in rows]
+        hints |= {example.id: features for example, features in rows}
+    gold, dev = read_gold(options.gold), read_gold(options.dev)
+    trainer.run(gold, auxiliary, dev, Cutter(encoder, hints), stem_starts)
+    if options.export:
+        options.folder, options.precision = options.export, "dynamic"
+        write_folder(options)
+
+
+def write_folder(options: argparse.Namespace) -> None:
+    """Export a run's averaged weights, then score the folder and write the scores in it."""
+    config, _ = shape(options)
+    model = Model(config)
+    state = torch.load(options.out / "checkpoint.pt", weights_only=True)
+    model.load_state_dict(state["average"])
+    meta: dict[str, Any] = {
+        "encoder": options.encoder.name,
+        "layers": config.num_hidden_layers,
+        "gold_sha256": data_hash(options.gold.glob("*.ann")),
+        "gazetteer_features": options.hints is not None,
+        "settings": json.loads((options.out / "settings.json").read_text()),
+    }
+    export(model.eval(), options.encoder, options.folder, options.precision, meta)
+    path = options.folder / "meta.json"
+    whole = json.loads(path.read_text(encoding="utf-8"))
+    whole["dev"] = score(options)
+    path.write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def score(options: argparse.Namespace) -> dict[str, float]:
+    """Score a model folder on dev, with and without the gazetteer's features."""
+    dev = read_gold(options.dev)
+    hints = read_hints(options.hints) if options.hints else {}
+    outputs, weights, speed = timed_outputs(options.folder, dev, hints)
+    scores = evaluate(dev, outputs, weights, stem_starts).f1()
+    scores["words a second, model alone, one thread"] = round(speed)
+    for name, value in scores.items():
+        print(f"{name:40}{value:10}")
+    return scores
+
+
+def hints(options: argparse.Namespace) -> None:
+    """Match the gazetteer over all gold articles."""
+    path = options.hints or Path("runs/hints.npz")
+    write_hints([*read_gold(options.gold), *read_gold(options.dev)], path)
+
+
+def silver(options: argparse.Namespace) -> None:
+    """Label unlabelled news with a model folder."""
+    known = [*read_gold(options.gold), *read_gold(options.dev)]
+    write_silver(options.folder, options.news, known, options.target, options.count, options.skip)
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Do as the command line says."""
+    options = parser().parse_args(argv)
+    commands = {
+        "train": train,
+        "hints": hints,
+        "silver": silver,
+        "export": write_folder,
+        "score": score,
+    }
+    commands[options.command](options)
+
+
+if __name__ == "__main__":
+    main()

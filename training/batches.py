@@ -1,0 +1,164 @@
+"""Examples as padded tensors: windows cut anew each epoch, targets, and the pairs in them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from arsec_ner.taggers.encode import HINT_FEATURES, Inputs, WordEncoder
+from arsec_ner.taggers.pairs import RELATIONS, place
+from arsec_ner.taggers.windows import Window, plan
+from training.data import MASK, Example
+
+Hints = dict[str, NDArray[np.float32]]
+_RELATION = {relation: at for at, relation in enumerate(RELATIONS)}
+
+
+@dataclass(slots=True)
+class Cut:
+    """One window of an example; `pairs` are rows of relation, head, tail, place."""
+
+    example: Example
+    window: Window
+    inputs: Inputs
+    pairs: NDArray[np.int64]
+    truth: NDArray[np.float32]
+
+
+@dataclass(slots=True)
+class Batch:
+    """Padded tensors of several windows; pairs refer to words by their row in batch x words."""
+
+    ids: Tensor
+    word: Tensor
+    first: Tensor
+    last: Tensor
+    hints: Tensor
+    mask: Tensor
+    mentions: Tensor
+    trigger: Tensor
+    status: Tensor
+    proclitic: Tensor
+    pairs: Tensor
+    truth: Tensor
+
+
+class Cutter:
+    """Cuts examples into windows, with hints where there are some."""
+
+    def __init__(self, encoder: WordEncoder, hints: Hints | None = None) -> None:
+        self.encoder = encoder
+        self.hints = hints or {}
+        self._pieces: dict[str, list[tuple[int, ...]]] = {}
+
+    def cut(self, example: Example, limit: int, context: int) -> Iterator[Cut]:
+        """The windows of one example."""
+        pieces = self._pieces.get(example.id)
+        if pieces is None:
+            pieces = self._pieces[example.id] = self.encoder.pieces(example.words)
+        hints = self.hints.get(example.id)
+        if hints is None:
+            hints = np.zeros((len(example.words), HINT_FEATURES), np.float32)
+        table = _pair_table(example)
+        sizes = [len(piece) for piece in pieces]
+        for window in plan(sizes, example.sentence_ends, limit, context):
+            inputs = self.encoder.inputs(pieces, hints, window)
+            inside = (
+                (table[:, 1] >= window.first) & (table[:, 1] < window.last)
+                & (table[:, 2] >= window.start) & (table[:, 2] < window.end)
+            )  # fmt: skip
+            rows = table[inside]
+            pairs = rows[:, :4].copy()
+            pairs[:, 1:3] -= window.start
+            yield Cut(example, window, inputs, pairs, rows[:, 4].astype(np.float32))
+
+
+def _pair_table(example: Example) -> NDArray[np.int64]:
+    if not example.pairs:
+        return np.zeros((0, 5), np.int64)
+    where = example.sentence_of
+    rows = np.array([(_RELATION[r], h, t, v) for r, h, t, v in example.pairs], np.int64)
+    head, tail = rows[:, 1], rows[:, 2]
+    return np.column_stack([rows[:, :3], place(tail - head, where[head] - where[tail]), rows[:, 3]])
+
+
+def batches(cuts: Sequence[Cut], size: int, rng: random.Random) -> Iterator[list[Cut]]:
+    """Windows of like length together, at most `size` sub-tokens with padding, shuffled."""
+    order = sorted(cuts, key=lambda cut: len(cut.inputs.ids) * rng.uniform(0.9, 1.1))
+    groups: list[list[Cut]] = [[]]
+    for cut in order:
+        group = groups[-1]
+        longest = max(len(c.inputs.ids) for c in [*group, cut])
+        if group and longest * (len(group) + 1) > size:
+            group = []
+            groups.append(group)
+        group.append(cut)
+    rng.shuffle(groups)
+    yield from groups
+
+
+def collate(cuts: Sequence[Cut], rng: np.random.Generator | None, drop: float = 0.3) -> Batch:
+    """Pad windows to one batch; with `rng`, hints are dropped by window and by word."""
+    count = len(cuts)
+    length = max(len(cut.inputs.ids) for cut in cuts)
+    most = max(len(cut.inputs.first) for cut in cuts)
+    ids = np.ones((count, length), np.int64)
+    word = np.full((count, length), most)
+    mask = np.zeros((count, length), bool)
+    first = np.zeros((count, most), np.int64)
+    last = np.zeros((count, most), np.int64)
+    hints = np.zeros((count, most + 1, HINT_FEATURES), np.float32)
+    labels = cuts[0].example.mentions.shape[1]
+    mentions = np.full((count, most, labels), MASK)
+    heads = np.full((3, count, most), MASK)
+    pairs = []
+    for row, cut in enumerate(cuts):
+        inputs, window, example = cut.inputs, cut.window, cut.example
+        size, words = len(inputs.ids), len(inputs.first)
+        ids[row, :size] = inputs.ids
+        mask[row, :size] = True
+        own = inputs.word.copy()
+        own[own == words] = most
+        word[row, :size] = own
+        first[row, :words] = inputs.first
+        last[row, :words] = inputs.last
+        hints[row, :words] = _dropped(inputs.hints, rng, drop)
+        taught = slice(window.first - window.start, window.last - window.start)
+        source = slice(window.first, window.last)
+        mentions[row, taught] = example.mentions[source]
+        for head, target in zip(
+            heads, (example.trigger, example.status, example.proclitic), strict=True
+        ):
+            head[row, taught] = target[source]
+        moved = cut.pairs.copy()
+        moved[:, 1:3] += row * most
+        pairs.append(moved)
+    return Batch(
+        *(torch.from_numpy(a) for a in (ids, word, first, last, hints, mask, mentions, *heads)),
+        torch.from_numpy(np.concatenate(pairs)),
+        torch.from_numpy(np.concatenate([cut.truth for cut in cuts])),
+    )
+
+
+def _dropped(
+    hints: NDArray[np.float32], rng: np.random.Generator | None, drop: float
+) -> NDArray[np.float32]:
+    if rng is None:
+        return hints
+    if rng.random() < drop:
+        return np.zeros_like(hints)
+    return hints * (rng.random((len(hints), 1)) > drop / 3)
+
+
+def read_hints(path: Path) -> Hints:
+    """Gazetteer features by document id, as `python -m training.hints` wrote them."""
+    with np.load(path, allow_pickle=False) as arrays:
+        return {name: np.unpackbits(arrays[name], axis=1)[:, :HINT_FEATURES].astype(np.float32)
+                for name in arrays.files}  # fmt: skip
