@@ -26,6 +26,7 @@ class Grammar:
     bodies: Machine
     offices: Machine
     closed: frozenset[str]
+    inner: frozenset[str]
     function: frozenset[str]
 
 
@@ -38,6 +39,7 @@ def grammar() -> Grammar:
         bodies=compile_patterns(table["bodies"], named),
         offices=compile_patterns(table["offices"], named),
         closed=frozenset(table["closed"]),
+        inner=frozenset(table["inner"]),
         function=frozenset(key(word) for word in table["function"].split()),
     )
 
@@ -76,15 +78,14 @@ def _by_sentence(sentences: Sequence[Sentence], spans: Iterable[Span]) -> list[l
 def _compose_sentence(sentence: Sentence, spans: Sequence[Span]) -> list[Span]:
     tables = grammar()
     reading = SentenceReading(sentence, spans, lexicon(), tables.function)
-    bodies = _matches(tables.bodies, reading, "ORG", tables.closed)
+    bodies = _phrases(tables.bodies, reading, "ORG", tables)
     for body in bodies:
         reading.add(body)
-    every = frozenset(tables.offices.rules)
-    return bodies + _matches(tables.offices, reading, "ROLE", every)
+    return bodies + _phrases(tables.offices, reading, "ROLE", tables)
 
 
-def _matches(
-    machine: Machine, reading: SentenceReading, label: MentionLabel, closed: frozenset[str]
+def _phrases(
+    machine: Machine, reading: SentenceReading, label: MentionLabel, tables: Grammar
 ) -> list[Span]:
     found: list[Span] = []
     taken = 0
@@ -93,13 +94,14 @@ def _matches(
         if match is None:
             continue
         start, end, rule = match
-        stop = reading.tokens[end - 1].end
-        if rule in closed:
+        if label == "ROLE" or rule in tables.closed:
             taken = end
+        if rule in tables.inner:
+            start = reading.last_name(end)
+        stop = reading.tokens[end - 1].end
         if rule.startswith(_SILENT) or (found and start < found[-1].end < stop):
             continue  # two bodies never cross
-        evidence = (Evidence("grammar", rule, _SCORE),)
-        found.append(Span(start, stop, label, _SCORE, evidence))
+        found.append(Span(start, stop, label, _SCORE, (Evidence("grammar", rule, _SCORE),)))
     return found
 
 

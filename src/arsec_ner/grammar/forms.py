@@ -16,6 +16,7 @@ _PRONOUNS: Final = ("ه", "ها", "هم", "هما", "هن", "نا")
 _DUAL_MASCULINE: Final = ("ا", "ي", "ان", "ين")
 _DUAL_FEMININE: Final = ("تا", "تي", "تان", "تين")
 _SOUND_MASCULINE: Final = ("و", "ون", "ي", "ين")
+_CONSTRUCT: Final = ("ا", "ي", "و")
 
 # Which forms of a word are in use as an office; the others are other words (ملكي "royal") or
 # name a class of people and no office (قادة، زعماء).
@@ -24,6 +25,7 @@ USES: Final = {
     "pairs": frozenset({"one", "pair", "the", "the_pair", "own"}),
     "plain": frozenset({"one", "the", "the_pair"}),
     "one": frozenset({"one", "the"}),
+    "masculine": frozenset({"one", "pair", "the", "the_pair"}),
     "construct": frozenset({"one", "pair", "many", "own"}),
     "the": frozenset({"the"}),
     "own": frozenset({"own"}),
@@ -47,7 +49,7 @@ def forms(lemma: str, many: tuple[str, ...] = (), use: str = "all") -> dict[str,
     word, _, rest = lemma.partition(" ")
     rest = f" {rest}" if rest else ""
     found: dict[str, set[str]] = {}
-    for form, tag in _all_forms(word, many):
+    for form, tag in _all_forms(word, many, with_feminine=use != "masculine"):
         for spelled, kind in _with_article(form, tag):
             if kind in USES[use]:
                 found.setdefault(key(spelled + rest), set()).add(kind)
@@ -56,16 +58,20 @@ def forms(lemma: str, many: tuple[str, ...] = (), use: str = "all") -> dict[str,
 
 def _with_article(form: str, tag: str) -> Iterator[tuple[str, str]]:
     yield form, tag
-    if tag != "own":
+    # A dual or plural that has lost its nun stands in construct: no article (الرئيسي "main").
+    if tag != "own" and not (tag != "one" and form.endswith(_CONSTRUCT)):
         yield f"ال{form}", "the" if tag == "one" else f"the_{tag}"
 
 
-def _all_forms(word: str, many: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+def _all_forms(
+    word: str, many: tuple[str, ...], with_feminine: bool
+) -> Iterator[tuple[str, str]]:
     feminine = word.endswith("ة")
     stem = word.removesuffix("ة")
-    yield stem + "ة", "one"
-    yield from ((stem + ending, "pair") for ending in _DUAL_FEMININE)
-    yield stem + "ات", "many"
+    if feminine or with_feminine:
+        yield stem + "ة", "one"
+        yield from ((stem + ending, "pair") for ending in _DUAL_FEMININE)
+        yield stem + "ات", "many"
     if not feminine:
         yield stem, "one"
         yield stem + "ا", "one"  # the accusative: عين رئيسا

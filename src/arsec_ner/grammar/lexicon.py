@@ -55,7 +55,7 @@ def lexicon() -> Lexicon:
         _add_head(classes, head, head["group"])
     for rank in offices["ranks"]:
         group = ["title"] if rank.get("needs") == "name" else ["rank"]
-        _add_head(classes, {"lemma": rank["lemma"], "forms": "one"}, group, union=False)
+        _add_head(classes, {"lemma": rank["lemma"], "forms": "masculine"}, group, union=False)
     for title in offices["fixed"]:
         classes.setdefault(key(title["name"]), set()).add("fixed")
     for table in _TABLES:
@@ -86,7 +86,7 @@ def _add_class(classes: dict[str, set[str]], name: str, members: str | list[str]
 
 
 def _inflections(adjective: str) -> tuple[str, ...]:
-    return (adjective, adjective + "ة", adjective + "ين", adjective + "ون", adjective + "ان")
+    return (adjective, adjective + "ة", adjective + "ا", adjective + "ين", adjective + "ون")
 
 
 def _lexicon(classes: Mapping[str, set[str]]) -> Lexicon:

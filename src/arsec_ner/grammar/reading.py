@@ -14,13 +14,16 @@ from arsec_ner.spans import Sentence, Span, Token
 
 _GLUE: Final = {"and": "و", "for": "ل", "in": "ب"}
 _QUOTES: Final = frozenset("\"'“”«»‘’()")
+_DASHES: Final = frozenset("-–—:")
 _MARKS: Final = frozenset("#_")
+_ENDINGS: Final = (("ين", "definite_plural"), ("يه", "definite_f"))
 _SHORTEST: Final = 5  # ال and a root of three letters
 
 # Which sort of span a class of the patterns means; _nisba splits NORP by its form.
 _LABELS: Final = {"GPE": "place", "LOC": "region", "FAC": "site", "PERSON": "name", "ORG": "org"}
 _OWN: Final = regex.compile("(?:ه|ها|هم|هما)$")
 MEDIA: Final = "media:"
+GENERIC: Final = "body:"
 
 
 class SentenceReading:
@@ -39,6 +42,7 @@ class SentenceReading:
         self._function = function
         self._word_ends = {token.end: index + 1 for index, token in enumerate(self.tokens)}
         self._spans: dict[int, list[tuple[str, int]]] = {}
+        self._starts: dict[int, list[int]] = {}
         self._found: dict[tuple[int, int], dict[str, tuple[int, ...]]] = {}
         for span in spans:
             self.add(span)
@@ -50,6 +54,7 @@ class SentenceReading:
             return
         for name in self._span_classes(span, end):
             self._spans.setdefault(span.start, []).append((name, end))
+            self._starts.setdefault(end, []).append(span.start)
         self._found.clear()
 
     def ends(self, at: int, name: str, glue: str) -> Sequence[int]:
@@ -64,6 +69,10 @@ class SentenceReading:
         if len(token.key) < 3 or not token.text.startswith(letter):
             return ()
         return self._classes(at, 1).get(name, ())
+
+    def last_name(self, end: int) -> int:
+        """Offset at which the longest span that ends before word `end` starts, else the word."""
+        return min(self._starts.get(end, ()), default=self.tokens[end - 1].start)
 
     def heads(self, at: int) -> list[tuple[int, frozenset[str]]]:
         """Where a phrase may begin in word `at`: offsets in the text, classes of what begins."""
@@ -87,7 +96,11 @@ class SentenceReading:
         token = self.tokens[at]
         word = stem_key(token, offset)
         ends: dict[str, set[int]] = {}
+        # ه and ة share a key, but مديرية "directorate" is not مديريه "his directors".
+        feminine = dediac_ar(token.text).endswith("ة")
         for name in self._lexicon.words.get(word, ()):
+            if feminine and name.startswith("own_"):
+                continue
             ends.setdefault(name, set()).add(at + 1)
         for rest, classes in self._lexicon.phrases.get(word, ()):
             if tuple(t.key for t in self.tokens[at + 1 : at + 1 + len(rest)]) == rest:
@@ -99,21 +112,23 @@ class SentenceReading:
             ends.setdefault(name, set()).add(at + 1)
         return {name: tuple(sorted(each)) for name, each in ends.items()}
 
-    def _open_classes(self, word: str, token: Token) -> Iterable[str]:
+    def _open_classes(self, word: str, token: Token) -> tuple[str, ...]:
         if token.text[0] in _QUOTES:
             return ("quote",)
         if word[:1].isdigit():
             return ("number",)
-        if word in self._function or not word.isalpha():
+        if token.text[0] in _DASHES:
+            return ("dash",)
+        if word in self._function or len(word) < 2 or not word.isalpha():
             return ()
-        if len(word) < 2 or not "\u0621" <= word[0] <= "\u064a":
-            return ()
-        if not word.startswith("ال") or len(word) < _SHORTEST:
-            # An indefinite adjective (عسكري، برلمانية) is followed by no genitive.
-            if word.endswith(("ي", "يه")):
-                return ()
-            return ("bare", "bare_own") if _OWN.search(dediac_ar(token.text)) else ("bare",)
-        return ("definite", "definite_plural") if word.endswith("ين") else ("definite",)
+        if not "\u0621" <= word[0] <= "\u064a":
+            return ("latin",)
+        if word.startswith("ال") and len(word) >= _SHORTEST:
+            return ("definite", *(name for ending, name in _ENDINGS if word.endswith(ending)))
+        # An indefinite adjective (عسكري، برلمانية) is followed by no genitive.
+        if word.endswith(("ي", "يه")):
+            return ("word",)
+        return ("word", "bare", "bare_own") if _OWN.search(dediac_ar(token.text)) else ("word", "bare")
 
     def _span_classes(self, span: Span, end: int) -> tuple[str, ...]:
         if span.label == "NORP":
@@ -122,10 +137,18 @@ class SentenceReading:
         if name is None:
             return ()
         if name == "org":
-            if span.entry is not None and span.entry.startswith(MEDIA):
-                return ("medium",)
-            return ("body_name",) if span.strong else ("weak_body",)
+            return self._body(span)
         return (name,)
+
+    @staticmethod
+    def _body(span: Span) -> tuple[str, ...]:
+        entry = span.entry or ""
+        if entry.startswith(MEDIA):
+            return ("medium",) if span.strong else ("weak_medium",)
+        # القوات المسلحة is weak as a name, being every state's; a nisba makes it one.
+        if entry.startswith(GENERIC):
+            return ("generic_body", "body_name") if span.strong else ("generic_body",)
+        return ("body_name",) if span.strong else ("weak_name",)
 
     def _nisba(self, span: Span, end: int) -> tuple[str, ...]:
         index = end - 1
