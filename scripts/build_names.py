@@ -1,6 +1,6 @@
-"""Make the table of name tokens (`src/arsec_ner/data/names.tsv`) from counts over corpora.
+"""Make the tables of name words (`names.tsv`, `name_shapes.tsv`) from counts over corpora.
 
-    python scripts/build_names.py OUT.tsv --news NEWS.jsonl.gz --nisba FILE
+    python scripts/build_names.py NAMES.tsv SHAPES.tsv --news NEWS.jsonl.gz --nisba FILE
         --conll FILE.conll ... [--gold FILE.jsonl ...]
 
 A token's place in the news (after a rank, after «بن», after a verb of speech, with an attached
@@ -80,7 +80,9 @@ def _count_gold(document: dict, counts: dict[str, list[int]]) -> None:
     for start, end in names:
         inside[start:end] = True
     for match in WORD.finditer(document["text"]):
-        start = next((at for at in range(match.start(), match.end()) if at in starts), match.start())
+        start = next(
+            (at for at in range(match.start(), match.end()) if at in starts), match.start()
+        )
         counts[key(document["text"][start : match.end()])][not inside[start]] += 1
 
 
@@ -140,7 +142,9 @@ def rows(
     return np.hstack([rates, shapes])
 
 
-def fit(x: NDArray[np.float64], inside: NDArray[np.float64], outside: NDArray[np.float64]) -> NDArray[np.float64]:
+def fit(
+    x: NDArray[np.float64], inside: NDArray[np.float64], outside: NDArray[np.float64]
+) -> NDArray[np.float64]:
     """Weights of a logistic regression by Newton's method, each key weighing at most 20 tokens."""
     n = inside + outside
     weight = np.minimum(n, 20) / n
@@ -154,7 +158,9 @@ def fit(x: NDArray[np.float64], inside: NDArray[np.float64], outside: NDArray[np
     return w
 
 
-def expand(x: NDArray[np.float64], centre: NDArray[np.float64], scale: NDArray[np.float64]) -> NDArray[np.float64]:
+def expand(
+    x: NDArray[np.float64], centre: NDArray[np.float64], scale: NDArray[np.float64]
+) -> NDArray[np.float64]:
     """Centred features with their products, so that signs may strengthen each other."""
     z = np.clip((x - centre) / scale, -3, 3)
     upper = np.triu_indices(z.shape[1])
@@ -169,7 +175,9 @@ def likelihoods(
     result: dict[str, float] = {}
     for _ in range(3):
         total, seen = signs(paragraphs, known, nisba)
-        keys = sorted(w for w, n in total.items() if n >= MINIMUM_COUNT and w.isalpha() and len(w) > 1)
+        keys = sorted(
+            w for w, n in total.items() if n >= MINIMUM_COUNT and w.isalpha() and len(w) > 1
+        )
         x = rows(keys, total, seen)
         x = expand(x, x.mean(axis=0), x.std(axis=0) + 1e-6)
         counts = np.array([annotated.get(w, (0, 0)) for w in keys], float)
@@ -198,20 +206,56 @@ def table(value: dict[str, float], total: Counter[str], common: int, least: floa
     return "key\ttenths\n" + "".join(f"{k}\t{d}\n" for k, d in kept)
 
 
+def shapes(value: dict[str, float], total: Counter[str]) -> str:
+    """The second file: for three letters in a row, how much more often names have them.
+
+    Learned on types, not tokens: an unknown word is a rare one. The figure is the logarithm of
+    the ratio in tenths; ^ and $ are the word's ends.
+    """
+    inside: Counter[str] = Counter()
+    outside: Counter[str] = Counter()
+    for word, p in value.items():
+        if not attached(word, value, total):
+            for three in trigrams(word):
+                inside[three] += p
+                outside[three] += 1 - p
+    names, others = sum(inside.values()), sum(outside.values())
+    lines = []
+    for three in sorted(inside):
+        n = inside[three] + outside[three]
+        ratio = np.log((inside[three] + 0.5) / (outside[three] + 0.5) * others / names)
+        if n >= 5 and round(10 * ratio):
+            lines.append(f"{three}\t{round(10 * ratio)}\n")
+    return "letters\ttenths\n" + "".join(lines)
+
+
+def trigrams(word: str) -> list[str]:
+    padded = f"^{word}$"
+    return [padded[i : i + 3] for i in range(len(padded) - 2)]
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("out", type=Path)
+    parser.add_argument("shapes", type=Path)
     parser.add_argument("--news", type=Path, required=True)
     parser.add_argument("--conll", type=Path, nargs="+", required=True)
     parser.add_argument("--nisba", type=Path, required=True, help="file that holds nisba forms")
     parser.add_argument("--gold", type=Path, nargs="*", default=[])
-    parser.add_argument("--common", type=int, default=60, help="least count of a word that is no name")
+    parser.add_argument(
+        "--common", type=int, default=40, help="least count of a word that is no name"
+    )
     parser.add_argument("--least", type=float, default=0.2, help="least likelihood of a rarer key")
     options = parser.parse_args()
     paragraphs = list(news_tokens(options.news))
-    nisba = frozenset(key(word) for word in re.findall(r"\bال\w+", options.nisba.read_text("utf-8")))
+    nisba = frozenset(
+        key(word) for word in re.findall(r"\bال\w+", options.nisba.read_text("utf-8"))
+    )
     annotated = annotated_counts(options.conll, options.gold)
     value, total = likelihoods(paragraphs, annotated, nisba)
+    options.shapes.write_text(shapes(value, total), encoding="utf-8")
     options.out.write_text(table(value, total, options.common, options.least), encoding="utf-8")
 
 

@@ -111,7 +111,9 @@ def fit(examples: list[Example], rounds: int, miss: float = 0.0) -> dict[str, fl
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("out", type=Path)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--rounds", type=int, default=8)

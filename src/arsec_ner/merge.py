@@ -19,13 +19,18 @@ NESTING: Final[Mapping[MentionLabel, frozenset[MentionLabel]]] = {
     "ORG": frozenset({"ORG", "NORP", "GPE", "LOC", "FAC", "PERSON", "ROLE"}),
     "EVENT": frozenset({"ORG", "NORP", "GPE", "LOC", "FAC", "PERSON", "ROLE", "DATE"}),
     "FAC": frozenset({"ORG", "GPE", "LOC", "PERSON"}),
-    "GPE": frozenset({"NORP"}),  # الأراضي الفلسطينية
+    "GPE": frozenset({"NORP"}),  # only the entries of `NISBA_WITHIN`
     "PERSON": frozenset(),
     "LOC": frozenset(),
     "NORP": frozenset(),
     "DATE": frozenset(),
 }
 """For each label, the labels that may stand within its span (guidelines, "Spans")."""
+
+
+NISBA_WITHIN: Final = frozenset({"country:PSE"})
+"""Entries of a GPE in whose name a nisba is a mention too: الأراضي الفلسطينية. In the name of
+any other country it is none: المملكة العربية السعودية."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +220,9 @@ def _agree(one: Span, other: Span) -> bool:
     if (one.start, one.end) == (other.start, other.end):
         return False
     outer, inner = (one, other) if one.covers(other) else (other, one)
+    if outer.label == "GPE" and outer.entry not in NISBA_WITHIN:
+        return False
     return outer.covers(inner) and inner.label in NESTING[outer.label]
 
 
-__all__ = ["EXTENSIONS", "NESTING", "PRIORITY", "Policy", "merge"]
+__all__ = ["EXTENSIONS", "NESTING", "NISBA_WITHIN", "PRIORITY", "Policy", "merge"]

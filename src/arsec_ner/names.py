@@ -1,4 +1,4 @@
-"""How likely a word is a part of a person's name: the table made by `scripts/build_names.py`."""
+"""How likely a word is a part of a person's name: the tables made by `scripts/build_names.py`."""
 
 from __future__ import annotations
 
@@ -19,4 +19,22 @@ def name_tenths() -> Mapping[str, int]:
     return {word: int(tenths) for word, _, tenths in (line.partition("\t") for line in lines)}
 
 
-__all__ = ["name_tenths"]
+def name_shape(word: str) -> int:
+    """How much an unknown folded word looks like a name: its letters' mean weight in tenths.
+
+    Positive for a word whose letters names have more often than other words (ويستيرويله),
+    negative for an inflected word (اجرياها).
+    """
+    padded = f"^{word}$"
+    weights = _letters()
+    total = sum(weights.get(padded[at : at + 3], 0) for at in range(len(padded) - 2))
+    return round(total / (len(padded) - 2)) if word else 0
+
+
+@cache
+def _letters() -> Mapping[str, int]:
+    lines = read_bytes("name_shapes.tsv").decode("utf-8").splitlines()[1:]
+    return {letters: int(tenths) for letters, _, tenths in (line.partition("\t") for line in lines)}
+
+
+__all__ = ["name_shape", "name_tenths"]

@@ -61,7 +61,7 @@ def read_mentions(
             start=span.start,
             end=span.end,
             label=span.label,
-            keys=tuple(folded for _, folded in span_words(text, tokens, span)),
+            keys=tuple(folded for _, _, folded in span_words(text, tokens, span)),
             entry=entries[index],
             countries=_countries_within(spans, index, entries),
             sentence=max(bisect_left(starts, span.start + 1) - 1, 0),
@@ -71,21 +71,22 @@ def read_mentions(
     ]
 
 
-def span_words(text: str, tokens: Sequence[Token], span: Span) -> list[tuple[int, str]]:
-    """The (offset, key) of each word of a span, without punctuation.
+def span_words(text: str, tokens: Sequence[Token], span: Span) -> list[tuple[int, int, str]]:
+    """The (start, end, key) of each word of a span, without punctuation.
 
     A span that starts within لل has lost the ا of its article (للرئيس: لرئيس); the key gets it
     back.
     """
-    words: list[tuple[int, str]] = []
+    words: list[tuple[int, int, str]] = []
     at = bisect_left(tokens, span.start + 1, key=lambda token: token.end)
     while at < len(tokens) and tokens[at].start < span.end:
         start = max(tokens[at].start, span.start)
-        folded = key(text[start : min(tokens[at].end, span.end)])
+        end = min(tokens[at].end, span.end)
+        folded = key(text[start:end])
         if start > tokens[at].start and text[start - 1 : start + 1] == "لل":
             folded = f"ا{folded}"
         if any(letter.isalnum() for letter in folded):
-            words.append((start, folded))
+            words.append((start, end, folded))
         at += 1
     return words
 

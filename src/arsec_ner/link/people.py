@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from arsec_ner.link.mentions import Cluster, Named
-from arsec_ner.link.spelling import same_word, skeleton
+from arsec_ner.link.spelling import near_sounds, same_word, skeleton
 from arsec_ner.spans import Evidence
 from arsec_ner.taggers.base import RelationScorer
 
 _LINEAGE: Final = frozenset({"بن", "ابن", "بنت"})
 _LEAST_SCORE: Final = 0.5  # of a backend's same_person before it may choose among candidates
+_MOST_COMPARED: Final = 100  # people with a like word whom a name is compared with, latest first
+_MOST_ASKED: Final = 12  # candidates that a backend is asked about
 
 Name = tuple[str, ...]
 
@@ -49,16 +51,13 @@ def people(mentions: Sequence[Named], relations: RelationScorer | None = None) -
     for mention in mentions:
         forms[_name(mention.keys)].append(mention)
     found = _People()
-    order = sorted(forms, key=lambda name: (-len(name), forms[name][0].start))
-    for name in order:
+    for name in sorted(forms, key=lambda name: (-len(name), forms[name][0].start)):
         if len(name) > 1:
             found.place_full(name, forms[name])
-    alone = [(name, forms[name]) for name in order if len(name) <= 1]
-    for name, same in alone:
-        for mention in same:
-            found.place_part(name, mention, relations)
+        else:
+            found.place_part(name, forms[name], relations)
     found.join_orphans()
-    return [_cluster(person) for person in found.people]
+    return [_cluster(person) for person in found.people if person.mentions]
 
 
 def _name(keys: Iterable[str]) -> Name:
@@ -77,106 +76,114 @@ class _People:
 
     def __init__(self) -> None:
         self.people: list[_Person] = []
-        self._by_word: dict[str, list[int]] = defaultdict(list)
+        self._by_sound: dict[str, list[int]] = defaultdict(list)
         self._orphans: list[int] = []
 
-    def _new(self, name: Name) -> _Person:
-        person = _Person([name])
-        self._index(len(self.people), name)
-        self.people.append(person)
-        return person
+    def _new(self, name: Name) -> int:
+        self.people.append(_Person([]))
+        self._add(len(self.people) - 1, name)
+        return len(self.people) - 1
 
-    def _index(self, number: int, name: Name) -> None:
-        for word in name:
-            numbers = self._by_word[skeleton(word)[:2]]
-            if not numbers or numbers[-1] != number:
-                numbers.append(number)
+    def _add(self, number: int, name: Name) -> None:
+        self.people[number].names.append(name)
+        for sound in {sound for word in name for sound in near_sounds(word)}:
+            if self._by_sound[sound][-1:] != [number]:
+                self._by_sound[sound].append(number)
 
-    def _candidates(self, name: Name) -> list[int]:
-        numbers = {n for word in name for n in self._by_word.get(skeleton(word)[:2], ())}
+    def _candidates(self, words: Name) -> list[int]:
+        sounds = {sound for word in words for sound in near_sounds(word)}
+        numbers = {n for sound in sounds for n in self._by_sound.get(sound, [])[-_MOST_COMPARED:]}
         return sorted(numbers)
 
     def place_full(self, name: Name, mentions: Sequence[Named]) -> None:
         """Give the mentions of a name of several words to its person, new or known."""
-        for number in self._candidates(name):
-            person = self.people[number]
-            if any(same_person(name, other) for other in person.names):
-                person.names.append(name)
-                self._index(number, name)
+        # Two names of one person share the first word of one of them.
+        for number in self._candidates(name[:1]) or self._candidates(name[-1:]):
+            if any(same_person(name, other) for other in self.people[number].names):
+                self._add(number, name)
                 break
         else:
-            person = self._new(name)
+            number = self._new(name)
         for mention in mentions:
-            person.takes(mention, "full name")
+            self.people[number].takes(mention, "full name")
 
-    def place_part(self, name: Name, mention: Named, relations: RelationScorer | None) -> None:
-        """Give a mention of one word to the person it names a part of."""
-        ranks: dict[int, int] = {}
-        for number in self._candidates(name):
-            rank = max((_part_rank(name, full) for full in self.people[number].names), default=0)
-            if rank:
-                ranks[number] = rank
-        if not ranks:
-            self._orphans.append(len(self.people))
-            self._new(name).takes(mention, "name alone")
+    def place_part(
+        self, name: Name, mentions: Sequence[Named], relations: RelationScorer | None
+    ) -> None:
+        """Give the mentions of one word each to the person it names a part of."""
+        ranks = {
+            number: max((_part_rank(name, full) for full in self.people[number].names), default=0)
+            for number in self._candidates(name)
+        }
+        best = max(ranks.values(), default=0)
+        if not best:
+            number = self._new(name)
+            self._orphans.append(number)
+            for mention in mentions:
+                self.people[number].takes(mention, "name alone")
             return
-        best = max(ranks.values())
         candidates = [number for number, rank in ranks.items() if rank == best]
-        number = self._choose(candidates, mention, relations)
-        self.people[number].takes(mention, "part of a name")
+        for mention, number in self._chosen(candidates, mentions, relations):
+            self.people[number].takes(mention, "part of a name")
 
-    def _choose(
-        self, candidates: list[int], mention: Named, relations: RelationScorer | None
-    ) -> int:
+    def _chosen(
+        self, candidates: list[int], mentions: Sequence[Named], relations: RelationScorer | None
+    ) -> list[tuple[Named, int]]:
+        """Each mention with the candidate that was named last before it, or is named next."""
         if len(candidates) == 1:
-            return candidates[0]
-        if relations is not None:
-            scored = [
-                (relations.score("same_person", mention.start, other.start) or 0.0, number)
-                for number in candidates
-                for other in self.people[number].mentions
-                if other.start < mention.start
-            ]
-            score, number = max(scored, default=(0.0, -1))
-            if score >= _LEAST_SCORE:
-                return number
-
-        def distance(number: int) -> tuple[int, int]:
-            offsets = [other.start for other in self.people[number].mentions]
-            before = [mention.start - at for at in offsets if at < mention.start]
-            return (0, min(before)) if before else (1, min(offsets))
-
-        return min(candidates, key=distance)
+            return [(mention, candidates[0]) for mention in mentions]
+        named = sorted((m.start, n) for n in candidates for m in self.people[n].mentions)
+        chosen: list[tuple[Named, int]] = []
+        last: dict[int, int] = {}
+        number, at = named[0][1], 0
+        for mention in mentions:
+            while at < len(named) and named[at][0] < mention.start:
+                start, number = named[at]
+                last[number] = start
+                at += 1
+            if relations is not None and 1 < len(last) <= _MOST_ASKED:
+                asked = _by_backend(relations, mention, last)
+                number = number if asked is None else asked
+            last[number] = mention.start
+            chosen.append((mention, number))
+        return chosen
 
     def join_orphans(self) -> None:
         """Join words that are part of no name to the one person whose name sounds like them.
 
         Chinese and Vietnamese names leave no more than a consonant when the vowels go, so شيوي
-        is held to be شو لي بينج only where no other person of the document has such a word.
+        is held to be شو لي بينج only where no other person of the document has such a surname.
         """
+        surnames: dict[str, set[int]] = defaultdict(set)
+        for number, person in enumerate(self.people):
+            for name in person.names:
+                if len(name) > 2:
+                    surnames[skeleton(name[0])].add(number)
         for number in self._orphans:
             orphan = self.people[number]
-            if not orphan.mentions:
-                continue
-            sound = skeleton(orphan.names[0][0])
-            others = [
-                other
-                for other, person in enumerate(self.people)
-                if other not in self._orphans
-                and any(sound == skeleton(name[0]) and len(name) > 2 for name in person.names)
-            ]
-            if len(others) == 1 and len(sound) == 1:
+            sound = skeleton(orphan.names[0][0]) if orphan.names[0] else ""
+            if len(sound) == 1 and len(surnames[sound]) == 1:
+                (other,) = surnames[sound]
                 for mention in orphan.mentions:
-                    self.people[others[0]].takes(mention, "sounds alike")
+                    self.people[other].takes(mention, "sounds alike")
                 orphan.mentions = []
-        self.people = [person for person in self.people if person.mentions]
+
+
+def _by_backend(relations: RelationScorer, mention: Named, last: Mapping[int, int]) -> int | None:
+    """The candidate that a backend holds to be the same person, where it is sure enough."""
+    scores = [
+        (relations.score("same_person", mention.start, start) or 0.0, number)
+        for number, start in last.items()
+    ]
+    score, number = max(scores)
+    return number if score >= _LEAST_SCORE else None
 
 
 def same_person(one: Name, other: Name) -> bool:
     """Whether two names of several words can be one person's."""
     short, long = (one, other) if len(one) <= len(other) else (other, one)
     if len(short) == len(long):
-        return all(map(same_word, short, long)) or _alike_when_joined(short, long)
+        return all(map(same_word, short, long))
     if _alike_when_joined(short, long):
         return True
     places = _places(short, long)

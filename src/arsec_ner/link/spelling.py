@@ -39,6 +39,15 @@ def same_word(one: str, other: str) -> bool:
     return min(len(first), len(second)) > _LONG and _one_letter_apart(first, second)
 
 
+@lru_cache(1 << 14)
+def near_sounds(word: str) -> frozenset[str]:
+    """Keys of which two words that `same_word` holds for one share at least one."""
+    sound = skeleton(word)
+    if len(sound) <= _LONG:
+        return frozenset({sound})
+    return frozenset({sound, *(sound[:at] + sound[at + 1 :] for at in range(1, len(sound)))})
+
+
 def _one_letter_apart(one: str, other: str) -> bool:
     if len(one) > len(other):
         one, other = other, one
@@ -61,4 +70,4 @@ def _different() -> frozenset[frozenset[str]]:
     )
 
 
-__all__ = ["same_word", "skeleton"]
+__all__ = ["near_sounds", "same_word", "skeleton"]

@@ -94,7 +94,7 @@ class _Holders:
     ) -> None:
         self.offices = offices
         self.states = [frozenset(codes) for codes in states]
-        self.home = home
+        self.home = frozenset({home} if home else ())
         self.spans = spans
         self.entity_of = linking.entity_of
         self.around = around
@@ -186,7 +186,11 @@ class _Holders:
                     holdings[number] = Holding(holdings[number + 1].people, "stacked before")
         for number in range(1, len(holdings)):
             if not holdings[number].people and self._together(number - 1, number, right=False):
-                if holdings[number - 1].rule in ("name before", "name before comma", "stacked after"):
+                if holdings[number - 1].rule in (
+                    "name before",
+                    "name before comma",
+                    "stacked after",
+                ):
                     holdings[number] = Holding(holdings[number - 1].people, "stacked after")
         return holdings
 
@@ -261,7 +265,7 @@ class _Holders:
         if not rank:
             return 0
         # Without a nisba, the minister of the article's own state is meant.
-        return 2 * rank + ((states or frozenset({self.home})) == known)
+        return 2 * rank + ((states or self.home) == known)
 
 
 def _takes_up(office: Office) -> bool:

@@ -70,9 +70,10 @@ def _read(
     keys: list[str] = []
     every: list[str] = []
     towards = role.end
-    for start, folded in span_words(text, tokens, role):
+    for start, end, folded in span_words(text, tokens, role):
         every.append(folded)
-        if not any(spans[i].start <= start < spans[i].end for i in stateful):
+        # والأردن is no word of the title: the mention starts within the token.
+        if not any(spans[i].start < end and start < spans[i].end for i in stateful):
             keys.append(folded)
         if folded in _TOWARDS and towards == role.end:
             towards = start

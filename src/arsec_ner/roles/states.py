@@ -15,7 +15,7 @@ from arsec_ner.roles.titles import states_with, words_of
 from arsec_ner.spans import Span
 from arsec_ner.stages import Entity, Linking
 
-HOME_SHARE: Final = 0.5  # of all mentions of states, for the article's own
+HOME_SHARE: Final = 0.6  # of all mentions of states, for the article's own
 FIRST_NAMED: Final = 0.2  # what the state named first gets besides
 
 # Lines after a title: الإيراني، في الصين وفيتنام، بدولة الكويت، بوزارة الخارجية.
@@ -100,7 +100,7 @@ class States:
             if entity is not None and span.label in ("GPE", "NORP", "FAC") and entity.country:
                 named[entity.country] += 1
         if named:
-            named[next(iter(named))] += FIRST_NAMED * sum(named.values())
+            named[next(iter(named))] += round(FIRST_NAMED * sum(named.values()))
         return named
 
     def _own(self, office: Office, organization: str | None) -> tuple[str, ...]:
@@ -136,9 +136,7 @@ class States:
 
     def _countries_of(self, spans: Sequence[int | None]) -> tuple[str, ...]:
         ids = (self.entity_of[i] for i in spans if i is not None)
-        return tuple(
-            dict.fromkeys(i for i in ids if i and self.entities[i].kind == "country")
-        )
+        return tuple(dict.fromkeys(i for i in ids if i and self.entities[i].kind == "country"))
 
 
 def person_states(

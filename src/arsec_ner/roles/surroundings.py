@@ -1,8 +1,8 @@
 """What stands around a title, written as a line of symbols that patterns can be matched on.
 
-    P person  R other title  N nisba  G place or body  D date  a adjective (السابق)
-    h honorific or rank  c comma  q quote, bracket or #  f في/ب/لدى  n class noun (دولة)
-    r relative (وهو)  w any other word  . full stop  & the next word has و before it
+P person  R other title  N nisba  G place or body  D date  a adjective (السابق)
+h honorific or rank  c comma  q quote, bracket or #  f في/ب/لدى  n class noun (دولة)
+r relative (وهو)  w any other word  . full stop  & the next word has و before it
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ class Surroundings:
             inside = self._first_within(begin, min(token.end, end))
             head = self._text[begin : self._spans[inside].start] if inside is not None else ""
             if inside is None:
-                found = _symbols(self._text[begin : token.end])
+                found = _symbols(self._text[begin : min(token.end, end)])
                 position = token.end
             else:
                 found = f"{_glue(head)}{_LABELS[self._spans[inside].label]}"
@@ -135,8 +135,9 @@ def _end(token: Token) -> int:
 
 def _glue(letters: str) -> str:
     """The particles before a mention: و joins, ب and ل say where."""
-    joined = "&" if letters[:1] in ("و", "ف") else ""
-    return joined + ("f" if letters[-1:] in ("ب", "ل") else "")
+    folded = key(letters)
+    joined = "&" if folded[:1] in ("و", "ف") else ""
+    return joined + ("f" if folded[-1:] in ("ب", "ل") else "")
 
 
 def _symbols(word: str) -> str:

@@ -152,4 +152,14 @@ def _states_of_titles() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
     )
 
 
-__all__ = ["Number", "Title", "office_head", "read_title", "same_office", "states_with", "status_of", "stem", "words_of"]
+__all__ = [
+    "Number",
+    "Title",
+    "office_head",
+    "read_title",
+    "same_office",
+    "states_with",
+    "status_of",
+    "stem",
+    "words_of",
+]

@@ -225,17 +225,21 @@ def name_ranges(path: Path) -> list[tuple[int, int]]:
 
 
 def known_parts(readings: Iterable[tuple[Sequence[Word], Path]]) -> dict[str, str]:
-    """The keys of the names found: "part" of a name of several words, or seen "alone"."""
+    """The words of the names found, by the place they have in the longest of them."""
     known: dict[str, str] = {}
     for words, path in readings:
         for first, last in name_ranges(path):
             head = words[first].stem_key if path[first] == STEM else words[first].key
             keys = [head, *(word.key for word in words[first + 1 : last + 1])]
-            for part in keys:
-                if len(keys) > 1:
-                    known[part] = "part"
-                else:
-                    known.setdefault(part, "alone")
+            if len(keys) == 1:
+                known.setdefault(head, "alone")
+                continue
+            for part in keys[1:-1]:
+                if known.get(part, "alone") == "alone":
+                    known[part] = "middle"
+            if known.get(head) != "last":
+                known[head] = "first"
+            known[keys[-1]] = "last"
     return known
 
 

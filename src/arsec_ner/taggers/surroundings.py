@@ -11,31 +11,34 @@ from typing import Final
 import regex
 
 from arsec_ner.chars import ARABIC_LETTER
-from arsec_ner.clitics import stem_starts
+from arsec_ner.clitics import stem_start, stem_starts
 from arsec_ner.labels import MentionLabel
-from arsec_ner.names import name_tenths
-from arsec_ner.normalize import key
+from arsec_ner.names import name_shape, name_tenths
+from arsec_ner.normalize import dediac_ar, key
 from arsec_ner.spans import Sentence, Span, Token
 from arsec_ner.tables import read_yaml
 
-# What the shape of an unknown word says of it, the first pattern that fits; a foreign name has
-# hardly ever one of these beginnings and endings, an inflected word often.
-_SHAPES: Final = tuple(
+# What the beginning and the end of an unknown word say of it, the first pattern that fits.
+_ENDS: Final = tuple(
     (name, regex.compile(pattern))
     for name, pattern in (
         ("attached", r"[وف]?(?:لل|بال|كال)..+|[وف]ال.+"),
         ("family", r"ال..+ي"),  # البديوي
         ("definite", r"ال.+"),
-        ("verb", r"[وف]?(?:س[يتن]|ي|ت|ن)..+(?:ون|وا|ان|ه|ها|هم)|[وف]?س[يتن]...+"),
-        ("pronoun", r".{2,}(?:ها|هم|هما|هن|نا|كم)"),
-        ("plural", r".{2,}(?:ات|ون|ين|تين|وا)"),
-        ("feminine", r".{2,}يه"),
-        ("short", r"..?.?"),
     )
 )
+# How much the letters of an unknown word are a name's (`names.name_shape`), in five steps.
+_SHAPES: Final = (
+    (-12, "like a word"), (-4, "rather a word"), (3, "unknown"), (10, "rather a name"),
+)  # fmt: skip
 _ARABIC: Final = regex.compile(f"[{ARABIC_LETTER}]")
 _JOINERS: Final = frozenset("_-–ـ")
 _OPENERS: Final = frozenset("«“\"'‘([{#:؛")
+# Classes before a name whose words are themselves hardly ever names.
+_NEVER_NAMES: Final = {
+    "honorific": "title", "rank": "title", "between": "between", "says": "verb", "does": "verb",
+    "was": "verb", "that": "stop", "of": "stop", "with": "stop",
+}  # fmt: skip
 _TITLED: Final = frozenset({"ROLE", "NORP", "rank", "honorific"})
 
 
@@ -77,12 +80,11 @@ def read_words(sentence: Sentence, hints: Sequence[Span]) -> list[Word]:
     inner, ending = _hinted(sentence.tokens, hints)
     words: list[Word] = []
     before = "start"
-    earlier = "start"
     for index, token in enumerate(sentence.tokens):
         label = inner.get(index)
         stem = _stem(token) if label is None else token.start
-        stem_key = key(token.text[stem - token.start :]) if stem > token.start else token.key
-        before, earlier = _before(token, ending.get(index), label, before), before
+        stem_key = _key_from(token, stem)
+        before = _before(token, ending.get(index), label, before)
         words.append(
             Word(
                 token.start,
@@ -145,17 +147,24 @@ def _kind(text: str, folded: str, label: MentionLabel | None) -> str:
     tenths = name_tenths().get(folded)
     if label is not None:
         return f"{label}+" if tenths is not None and tenths >= 5 else label
-    if text in _spelled():
-        return {"name": "9", "stop": "stop"}[_spelled()[text]]
+    bare = dediac_ar(text)
+    if bare in _spelled():
+        return {"name": "9", "stop": "stop"}[_spelled()[bare]]
     if folded in _within_classes():
         return _within_classes()[folded]
     if not _ARABIC.search(text):
         return _foreign_script(text)
     if len(folded) == 1:
         return "initial"
+    context = _before_classes().get(folded)
+    if context in _NEVER_NAMES and (tenths is None or tenths < 5):
+        return _NEVER_NAMES[context]
     if tenths is not None:
         return str(tenths)
-    return next((name for name, shape in _SHAPES if shape.fullmatch(folded)), "foreign")
+    if end := next((name for name, pattern in _ENDS if pattern.fullmatch(folded)), ""):
+        return end
+    shape = name_shape(folded)
+    return next((name for most, name in _SHAPES if shape < most), "like a name")
 
 
 def _foreign_script(text: str) -> str:
@@ -168,23 +177,27 @@ def _foreign_script(text: str) -> str:
 
 def _stem(token: Token) -> int:
     """Where a name is likeliest to begin in the token."""
-    best, value = token.start, name_tenths().get(token.key, -1)
-    if token.key in _within_classes():
+    tenths = name_tenths()
+    if token.key in _within_classes() or token.key in _before_classes():
         return token.start
+    best, value = token.start, tenths.get(token.key, 1)
     for start in stem_starts(token):
-        tenths = name_tenths().get(key(token.text[start - token.start :]), -1)
-        # A word known as no name but for its first letter is one with a particle: وبوتين.
-        if tenths > max(value, 1):
-            best, value = start, tenths
-    if value < 0:
-        return _guessed_stem(token)
+        known = tenths.get(key(token.text[start - token.start :]), -1)
+        # A word known as no name but for its first letters is one with particles: وبوتين.
+        if known > max(value, 2):
+            best, value = start, known
+    if best == token.start and token.key not in tenths:
+        return stem_start(token)
     return best
 
 
-def _guessed_stem(token: Token) -> int:
-    """The first cut of a token of which nothing is known: ووانغ may be و and وانغ."""
-    cuts = [start for start in stem_starts(token) if start > token.start]
-    return min((cut for cut in cuts if token.end - cut >= 3), default=token.start)
+def _key_from(token: Token, start: int) -> str:
+    """The key of a token from an offset on; after the first letter of لل it gets back its ا."""
+    if start == token.start:
+        return token.key
+    at = start - token.start
+    article = "ا" if token.text[at - 1 : at + 1] == "لل" else ""
+    return article + key(token.text[at:])
 
 
 def _before(
