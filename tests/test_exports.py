@@ -33,9 +33,3 @@ def test_nothing_loads_at_import() -> None:
         "assert [m for m in sys.modules if m.startswith('arsec_ner')] == ['arsec_ner']"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
-
-
-def test_public_modules_list_their_names() -> None:
-    for name in arsec_ner._HOMES:
-        module = __import__(f"arsec_ner.{name}", fromlist=["__all__"])
-        assert set(arsec_ner._HOMES[name]) <= set(module.__all__)
