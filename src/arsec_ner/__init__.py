@@ -33,7 +33,14 @@ if TYPE_CHECKING:
         Sentence,
         Trigger,
     )
-    from arsec_ner.errors import ArsecError, DataError, GazetteerError, MissingExtra, ModelError
+    from arsec_ner.errors import (
+        ArsecError,
+        DataError,
+        GazetteerError,
+        MissingExtra,
+        ModelError,
+        WorkerDied,
+    )
     from arsec_ner.gazetteer import Entry, Gazetteer
     from arsec_ner.pipeline import Failure, Pipeline, load
     from arsec_ner.taggers.base import Tagger, Tagging
@@ -45,7 +52,9 @@ _HOMES = {
         "Argument", "Country", "Document", "Entity", "Event", "Evidence", "Group", "Mention",
         "NamedEvent", "Organization", "Person", "Place", "Plover", "Role", "Sentence", "Trigger",
     ),
-    "errors": ("ArsecError", "DataError", "GazetteerError", "MissingExtra", "ModelError"),
+    "errors": (
+        "ArsecError", "DataError", "GazetteerError", "MissingExtra", "ModelError", "WorkerDied",
+    ),
     "gazetteer": ("Entry", "Gazetteer"),
     "pipeline": ("Failure", "Pipeline", "load"),
     "taggers.base": ("Tagger", "Tagging"),
@@ -80,6 +89,7 @@ __all__ = [
     "Tagger",
     "Tagging",
     "Trigger",
+    "WorkerDied",
     "__version__",
     "load",
 ]
