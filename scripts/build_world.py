@@ -38,17 +38,20 @@ def files(sources: Path) -> dict[str, list[Row]]:
     cities = Cities(sources)
     capitals = list(capital_rows(cities, iso2))
     places = list(news_rows(cities, iso2))
-    found = list(city_rows(cities, {iso2: iso3 for iso3, iso2 in iso2.items()}))
     regions = list(region_rows(sources))
+    nisba = list(nisba_rows([*states, *regions]))
+    reviewed = [*states, *capitals, *places]
+    iso3 = {code: state for state, code in iso2.items()}
+    found = list(city_rows(cities, iso3, [*reviewed, *nisba, *regions]))
     return {
         "states": states,
         "state_aliases": list(alias_rows(states)),
-        "nisba": list(nisba_rows([*states, *regions])),
+        "nisba": nisba,
         "groups": list(group_rows([*states, *regions])),
         "capitals": capitals,
         "places": places,
         "cities": found,
-        "provinces": list(province_rows(sources, [*states, *capitals, *places, *found])),
+        "provinces": list(province_rows(sources, [*reviewed, *found])),
         "regions": regions,
         "facilities": list(facility_rows([*capitals, *places])),
     }

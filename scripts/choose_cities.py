@@ -105,7 +105,7 @@ def accepted(folded: str, city: Row, usage: Usage) -> bool:
     if used:
         return ratio > 0 and (near or population >= 100_000) and len(folded) > LONGEST + 1
     long_enough = len(folded) > (LONGEST if population >= 500_000 else LONGEST + 1)
-    return long_enough and population >= (100_000 if near else 200_000)
+    return long_enough and population >= 100_000
 
 
 def choose(cities: Iterable[Row], usage: Usage) -> Iterator[tuple[str, list[str]]]:

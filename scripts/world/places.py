@@ -68,13 +68,22 @@ def news_rows(cities: Cities, iso2: dict[str, str]) -> Iterator[Row]:
         }
 
 
-def city_rows(cities: Cities, iso3: dict[str, str]) -> Iterator[Row]:
-    """Yield the other cities of GeoNames whose names the news uses as names of places."""
+def city_rows(cities: Cities, iso3: dict[str, str], others: list[Row]) -> Iterator[Row]:
+    """Yield the other cities of GeoNames whose names the news uses as names of places.
+
+    Args:
+        cities: GeoNames' cities.
+        iso3: the alpha-3 code of each alpha-2 code.
+        others: rows whose names the cities do not claim again.
+    """
     reviewed = read_tsv(TABLES / "city_review.tsv")
-    dropped = [name for row in reviewed if row["verdict"] == "drop" for name in values(row["names"])]
+    dropped = [
+        name for row in reviewed if row["verdict"] == "drop" for name in values(row["names"])
+    ]
+    taken = set(map(key, dropped)).union(key(name) for row in others for name in _all_names(row))
     for row in read_tsv(TABLES / "cities.tsv"):
         city = cities.by_id[row["geonames_id"]]
-        names = distinct(values(row["names"]), without=dropped)
+        names = [name for name in values(row["names"]) if key(name) not in taken]
         if not names:
             continue
         yield {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from arsec_ner.normalize import key
 from scripts.world.morphology import feminine
-from scripts.world.tables import TABLES, Row, distinct, read_tsv, values
+from scripts.world.tables import TABLES, Row, distinct, named, read_tsv, values
 
 KOSOVO = {"iso2": "XK", "iso3": "XKX", "qid": "", "name_en": "Kosovo", "is_independent": "Yes"}
 _TAIL = re.compile(r"\s*(?:\(.*\)|\*+)\s*$")
@@ -55,7 +55,7 @@ def state_rows(sources: Path) -> Iterator[Row]:
 
 def _other_states() -> Iterator[Row]:
     for row in read_tsv(TABLES / "disputed_states.tsv"):
-        yield {**row, "label": "GPE", "source": "reviewed"}
+        yield {**row, **named(row), "label": "GPE", "source": "reviewed"}
 
 
 def alias_rows(states: list[Row]) -> Iterator[Row]:
