@@ -31,6 +31,7 @@ DEFAULT = {
     "ب": ("whole", 4),
     "ف": ("whole", 3),
     "ك": ("whole", 3),
+    "س": ("whole", 3),  # the particle of the future, before a verb
 }
 # Logistic weights, fitted to the first words of 16,000 annotated mentions; ف was never cut there
 # and takes the weights of و with a threshold at which fewer than one in twenty names is cut.
@@ -97,7 +98,20 @@ def decide(counts: Counter[str], reviewed: dict[str, str]) -> dict[str, list[str
     for word, decision in reviewed.items():
         differs = decision != ("cut" if has_article(word) else DEFAULT[word[0]][0])
         (exceptions[word[0]].add if differs else exceptions[word[0]].discard)(word)
+    exceptions["س"] = {word for word in counts if is_future(word, counts)}
     return {letter: sorted(words) for letter, words in exceptions.items()}
+
+
+def is_future(word: str, counts: Counter[str]) -> bool:
+    """Whether a word is س and an imperfect verb (سيزور, not سيناء): the verb stands alone too."""
+    verb = word[1:]
+    return (
+        word[0] == "س"
+        and len(word) > 3
+        and verb[0] in "يتن"
+        and counts[word] >= DEFAULT["س"][1]
+        and counts[verb] >= max(10, counts[word] / 2)
+    )
 
 
 def has_article(word: str) -> bool:

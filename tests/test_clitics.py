@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arsec_ner.clitics import stem_start, stem_starts
+from arsec_ner.clitics import is_future, stem_start, stem_starts
 from arsec_ner.segment import segment
 from arsec_ner.tables import read_rows
 
@@ -67,6 +67,18 @@ def test_proclitics_are_cut(case):
     assert stem_start(token(proclitic + stem)) == len(proclitic)
 
 
+@pytest.mark.parametrize("word", "سيزور ستجري وسيلتقي سيكون ستعقد فسيبحث".split())
+def test_verbs_of_the_future(word):
+    assert is_future(token(word).key)
+
+
+@pytest.mark.parametrize(
+    "word", "سيناء سيطرة سياسي سنغافورة ستوكهولم سنوات يزور زار وسيم س".split()
+)
+def test_words_that_only_look_like_verbs_of_the_future(word):
+    assert not is_future(token(word).key)
+
+
 @given(st.text(alphabet=st.sampled_from("وفبلكاسنـَ\u200fAﻻﻭ"), min_size=1, max_size=8))
 def test_starts_lie_in_the_token_in_order(word):
     for sentence in segment("  " + word):
@@ -99,5 +111,5 @@ def test_counts_decide():
     build = build_clitics()
     counts = Counter({"وزير": 900, "بوزير": 3, "زير": 2, "وقال": 500, "قال": 2000, "كييف": 50})
     table = build.decide(counts, {"لاي": "whole"})
-    assert table == {"و": ["وزير"], "ف": [], "ب": [], "ل": ["لاي"], "ك": []}
+    assert table == {"و": ["وزير"], "ف": [], "ب": [], "ل": ["لاي"], "ك": [], "س": []}
     assert "و\tcut\tوزير\n" in build.render(table)

@@ -57,6 +57,15 @@ def stem_start(token: Token) -> int:
     return token.start + _best_cut(token.text)
 
 
+def is_future(word: str) -> bool:
+    """Whether a word's key is a verb with the particle of the future (سيزور, وسيلتقي).
+
+    Only verbs of the word table count: سيناء and ستوكهولم begin like verbs and are none.
+    """
+    future = _stems()["س"][1]
+    return word in future or (word[:1] in ("و", "ف") and word[1:] in future)
+
+
 @lru_cache(maxsize=1 << 16)
 def _best_cut(text: str) -> int:
     best, word = 0, key(text)
@@ -103,4 +112,4 @@ def _sequences() -> frozenset[str]:
     return frozenset(row[0] for row in read_rows("proclitics.tsv"))
 
 
-__all__ = ["stem_start", "stem_starts"]
+__all__ = ["is_future", "stem_start", "stem_starts"]
