@@ -103,7 +103,8 @@ def _company(scene: Scene, candidate: Candidate) -> list[str]:
     if not company:
         return []
     for token in scene.tokens[candidate.last + 1 : candidate.last + 4]:
-        if token.key in company or token.key[1:] in company:
+        # `سفنا` and `والسفن` are company as much as `سفن`.
+        if company & {token.key, token.key[1:], token.key.removesuffix("ا")}:
             return ["company", f"company|{candidate.entry.row}"]
     return ["no company", f"no company|{candidate.entry.row}"]
 
@@ -212,10 +213,13 @@ def argument_features(
         unit.first - candidate.last if unit.start >= candidate.end else candidate.first - unit.last
     )
     found = ["bias", f"kind={unit.kind}", f"slot={place}", f"slot={place}|{shape}"]
-    found += [f"slot={place}|{entry.frame}|{shape}", f"slot={place}|{entry.type}"]
+    found += [f"slot={place}|{entry.frame}|{shape}", f"slot={place}|{entry.type}|{shape}"]
     found += [f"slot={place}|{entry.row}|{shape}", f"slot={place}|{unit.kind}"]
     found.append(f"kind={unit.kind}|{entry.type}")
-    found += [f"slot={place}|rank={near}|{shape}", f"slot={place}|rank={near}|{entry.frame}"]
+    found += [
+        f"slot={place}|rank={near}|{shape}",
+        f"slot={place}|rank={near}|{entry.frame}",
+    ]
     found += [f"distance={_bucket(gap)}", f"distance={_bucket(gap)}|{place.split(':')[0]}"]
     found += [f"frame={role}" for role in frame_roles(entry.frame, shape, place, near)]
     found += [name for name, _ in _crossings(course, candidate, unit)]

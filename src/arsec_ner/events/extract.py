@@ -12,7 +12,7 @@ from arsec_ner.events.decide import Judge, odds_score
 from arsec_ner.events.evidence import Course, trigger_features
 from arsec_ner.events.options import Option, Story, argument_options, time_options
 from arsec_ner.events.scene import Cast, scenes
-from arsec_ner.events.status import status_features
+from arsec_ner.events.status import status_of
 from arsec_ner.events.weights import probabilities, probability
 from arsec_ner.labels import ArgumentRole, EventStatus
 from arsec_ner.normalize import key
@@ -22,7 +22,6 @@ from arsec_ner.tables import read_yaml
 from arsec_ner.taggers.base import Tagging
 
 _ROLES: Final[tuple[ArgumentRole, ...]] = ("agent", "target", "place")
-_STATUSES: Final[tuple[EventStatus, ...]] = ("planned", "requested", "denied")
 _PLACES: Final = frozenset({"state", "gpe", "loc", "fac", "norp", "org"})
 
 
@@ -137,10 +136,7 @@ class _Reader:
         seen = self.judge.seen(candidate.start, candidate.end)
         if seen is not None:
             return seen.status
-        features = status_features(self.story.scenes[at], self.story.courses[at], candidate)
-        chances = probabilities("status", features)
-        likeliest = max(chances)
-        return _STATUSES[chances.index(likeliest)] if likeliest > 1 - sum(chances) else "actual"
+        return status_of(self.story.scenes[at], self.story.courses[at], candidate)
 
     def _participants(self, at: int, candidate: Candidate) -> Iterator[ArgumentDraft]:
         """The best role of each entity, where it is sure enough."""

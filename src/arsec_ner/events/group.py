@@ -24,17 +24,42 @@ _NUMBER: Final = regex.compile(r"[0-9]++")
 
 
 @dataclass(slots=True)
+class _Side:
+    """Who stands on one side of an event, as states (or themselves, if of none) and as people."""
+
+    states: set[str] = field(default_factory=set)
+    people: set[str] = field(default_factory=set)
+
+    def add(self, entity_id: str, entities: Mapping[str, Entity]) -> None:
+        self.states.add(state_of(entity_id, entities) or entity_id)
+        entity = entities.get(entity_id)
+        if entity is not None and entity.kind == "person":
+            self.people.add(entity_id)
+
+    def join(self, other: _Side) -> None:
+        self.states |= other.states
+        self.people |= other.people
+
+    def meets(self, other: _Side) -> bool:
+        return _meet(self.states, other.states) and _meet(self.people, other.people)
+
+
+@dataclass(slots=True)
 class _Group:
     """The reports put together so far: who took part in which way, and the numbers of its dates."""
 
-    agents: set[str] = field(default_factory=set)
-    targets: set[str] = field(default_factory=set)
-    places: set[str] = field(default_factory=set)
+    agents: _Side = field(default_factory=_Side)
+    targets: _Side = field(default_factory=_Side)
+    places: _Side = field(default_factory=_Side)
     numbers: set[str] = field(default_factory=set)
 
     @property
-    def actors(self) -> set[str]:
-        return self.agents | self.targets
+    def states(self) -> set[str]:
+        return self.agents.states | self.targets.states
+
+    @property
+    def people(self) -> set[str]:
+        return self.agents.people | self.targets.people
 
 
 def group_events(
@@ -59,7 +84,9 @@ def group_events(
     names = []
     for draft in drafts:
         report = _report(draft, entities)
-        keys = [(draft.type, draft.status, who) for who in sorted(report.actors or report.places)]
+        keys = [
+            (draft.type, draft.status, who) for who in sorted(report.states or report.places.states)
+        ]
         near = sorted({number for key in keys for number in recent[key][-_RECENT:]}, reverse=True)
         number = next((n for n in near if _agree(draft.type, groups[n], report)), len(groups))
         if number == len(groups):
@@ -80,17 +107,18 @@ def _report(draft: EventDraft, entities: Mapping[str, Entity]) -> _Group:
             words = argument.evidence[0].detail if argument.evidence else ""
             report.numbers.update(_NUMBER.findall(words))
         elif argument.entity_id is not None:
-            state = state_of(argument.entity_id, entities)
-            sides[argument.role].update({argument.entity_id, state or argument.entity_id})
+            sides[argument.role].add(argument.entity_id, entities)
     return report
 
 
 def _agree(kind: EventType, group: _Group, report: _Group) -> bool:
-    if group.numbers and report.numbers and not group.numbers & report.numbers:
+    if not _meet(group.numbers, report.numbers):
         return False
     if kind in _SYMMETRIC:
-        return _meet(group.actors, report.actors) and _meet(group.places, report.places)
-    return _meet(group.agents, report.agents) and _meet(group.targets, report.targets)
+        one, other = group.states, report.states
+        # A report may leave a side out, but not put another in its place.
+        return (one <= other or other <= one) and _meet(group.people, report.people)
+    return group.agents.meets(report.agents) and group.targets.meets(report.targets)
 
 
 def _meet(one: set[str], other: set[str]) -> bool:
@@ -99,9 +127,9 @@ def _meet(one: set[str], other: set[str]) -> bool:
 
 
 def _join(group: _Group, report: _Group) -> None:
-    group.agents |= report.agents
-    group.targets |= report.targets
-    group.places |= report.places
+    group.agents.join(report.agents)
+    group.targets.join(report.targets)
+    group.places.join(report.places)
     group.numbers |= report.numbers
 
 

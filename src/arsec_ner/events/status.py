@@ -9,11 +9,14 @@ from typing import Final
 from arsec_ner.events.candidates import Candidate
 from arsec_ner.events.evidence import Course, Features
 from arsec_ner.events.scene import Scene
+from arsec_ner.events.weights import probabilities
+from arsec_ner.labels import EventStatus
 from arsec_ner.normalize import key
 from arsec_ner.tables import read_yaml
 
 _REACH: Final = 8
 _NEAR: Final = (1, 2, 4, 8)
+_OTHERS: Final[tuple[EventStatus, ...]] = ("planned", "requested", "denied")
 _SIDES: Final = ("before", "after")
 
 
@@ -28,6 +31,18 @@ def _cues() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
             for cue in cues:
                 row[key(cue)] = (*row.get(key(cue), ()), name)
     return found
+
+
+def status_of(scene: Scene, course: Course, candidate: Candidate) -> EventStatus:
+    """The likeliest status, by the particle before a verb or by the weights of all cues."""
+    rule = read_yaml("events/status.yaml")["denied_verb"]
+    before = scene.tokens[candidate.first - 1].text if candidate.first else ""
+    entry = candidate.entry
+    if entry.finite and before in rule["after"] and entry.type not in rule["except"]:
+        return "denied"
+    chances = probabilities("status", status_features(scene, course, candidate))
+    likeliest = max(chances)
+    return _OTHERS[chances.index(likeliest)] if likeliest > 1 - sum(chances) else "actual"
 
 
 def status_features(scene: Scene, course: Course, candidate: Candidate) -> Features:
@@ -70,4 +85,4 @@ def _seen(scene: Scene, course: Course, candidate: Candidate, side: str) -> list
     return found
 
 
-__all__ = ["status_features"]
+__all__ = ["status_features", "status_of"]
