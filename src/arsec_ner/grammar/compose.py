@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from arsec_ner.grammar.lexicon import lexicon
-from arsec_ner.grammar.patterns import Machine, compile_patterns
+from arsec_ner.grammar.patterns import Phrases, compile_patterns, link_patterns
 from arsec_ner.grammar.reading import SentenceReading
 from arsec_ner.labels import MentionLabel
-from arsec_ner.normalize import key
 from arsec_ner.spans import Evidence, Sentence, Span
 from arsec_ner.tables import read_yaml
 
@@ -21,26 +19,35 @@ _SILENT: Final = "_"
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The compiled tables of phrases."""
+    """The compiled table of phrases.
 
-    bodies: Machine
-    offices: Machine
+    Attributes:
+        bodies, offices: the phrases of organisations and of offices.
+        named: the patterns that phrases are made of.
+        closed: rules in whose phrases no other begins.
+        inner: rules of which only the name at the end is the mention.
+    """
+
+    bodies: Phrases
+    offices: Phrases
+    named: Mapping[str, Phrases]
     closed: frozenset[str]
     inner: frozenset[str]
-    function: frozenset[str]
 
 
 @cache
 def grammar() -> Grammar:
     """Return the grammar of the package's tables."""
     table = read_yaml("phrases.yaml")
-    named = table["named"]
+    machines = {name: compile_patterns({name: each}) for name, each in table["named"].items()}
+    machines |= {name: compile_patterns(table[name]) for name in ("bodies", "offices")}
+    named = link_patterns(machines)
     return Grammar(
-        bodies=compile_patterns(table["bodies"], named),
-        offices=compile_patterns(table["offices"], named),
-        closed=frozenset(table["closed"]),
+        bodies=named["bodies"],
+        offices=named["offices"],
+        named=named,
+        closed=frozenset(table["closed"]) | frozenset(table["offices"]),
         inner=frozenset(table["inner"]),
-        function=frozenset(key(word) for word in table["function"].split()),
     )
 
 
@@ -77,42 +84,45 @@ def _by_sentence(sentences: Sequence[Sentence], spans: Iterable[Span]) -> list[l
 
 def _compose_sentence(sentence: Sentence, spans: Sequence[Span]) -> list[Span]:
     tables = grammar()
-    reading = SentenceReading(sentence, spans, lexicon(), tables.function)
-    bodies = _phrases(tables.bodies, reading, "ORG", tables)
-    for body in bodies:
-        reading.add(body)
-    return bodies + _phrases(tables.offices, reading, "ROLE", tables)
+    reading = SentenceReading(sentence, spans, tables.named)
+    bodies = _phrases("ORG", tables.bodies, reading, tables)
+    if bodies:
+        reading.add(bodies)
+    return bodies + _phrases("ROLE", tables.offices, reading, tables)
 
 
 def _phrases(
-    machine: Machine, reading: SentenceReading, label: MentionLabel, tables: Grammar
+    label: MentionLabel, phrases: Phrases, reading: SentenceReading, tables: Grammar
 ) -> list[Span]:
     found: list[Span] = []
     taken = 0
     for at in range(len(reading.tokens)):
-        match = _match_word(machine, reading, at) if at >= taken else None
+        match = _longest(phrases, reading, at) if at >= taken else None
         if match is None:
             continue
         start, end, rule = match
-        if label == "ROLE" or rule in tables.closed:
+        if rule in tables.closed:
             taken = end
         if rule in tables.inner:
             start = reading.last_name(end)
         stop = reading.tokens[end - 1].end
         if rule.startswith(_SILENT) or (found and start < found[-1].end < stop):
             continue  # two bodies never cross
-        found.append(Span(start, stop, label, _SCORE, (Evidence("grammar", rule, _SCORE),)))
+        evidence = (Evidence("grammar", rule, _SCORE),)
+        found.append(Span(start, stop, label, _SCORE, evidence))
     return found
 
 
-def _match_word(machine: Machine, reading: SentenceReading, at: int) -> tuple[int, int, str] | None:
+def _longest(
+    phrases: Phrases, reading: SentenceReading, at: int
+) -> tuple[int, int, str] | None:
     best: tuple[int, int, str] | None = None
-    for start, classes in reading.heads(at):
-        if machine.begins(classes):
-            view = reading.from_offset(at, start - reading.tokens[at].start)
-            match = machine.longest(view, at)
-            if match is not None and (best is None or match[0] > best[1]):
-                best = (start, *match)
+    for offset, classes in reading.openings(at):
+        if phrases.first.isdisjoint(classes):
+            continue
+        match = phrases.machine.longest(reading, at, offset)
+        if match is not None and (best is None or match[0] > best[1]):
+            best = (reading.tokens[at].start + offset, *match)
     return best
 
 

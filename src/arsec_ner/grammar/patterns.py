@@ -1,144 +1,130 @@
-"""The notation of the phrase patterns and the machine they are compiled to.
+"""The notation of the phrase patterns and the machines they are compiled to.
 
 A pattern is a regular expression over word classes instead of letters:
 
-    office (of_state | portfolio) adjective* (and:adjective)?
+    office (of_state | $fields) adjective* (and:adjective)?
 
 Terms stand one after the other; `|` parts alternatives, brackets group, `? * +` repeat. A term
-is a class name, `and:class` (the word is glued to و), `for:class` (to ل), `in:class` (to ب),
-`$name` (a named pattern), or a condition on the next word that takes nothing: `=class` (it is
-one), `!class` (it is none).
+is a class of words, or `$name`, another pattern by its name. `and:` before it says that its first
+word is glued to و, `for:` to ل, `in:` to ب. A term after `=` or `!` takes nothing: it asks that
+the next word is one, or is none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
 import regex
 
 from arsec_ner.errors import DataError
+from arsec_ner.grammar.machine import CALL, Condition, Machine
 
-_TERM: Final = regex.compile(r"\s*([()|?*+]|[$=!]?[a-z_.]+(?::[a-z_.]+)?)")
-_Edge = tuple["Condition | None", int]
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """What the next word must be.
-
-    Attributes:
-        name: the word class.
-        glue: the particle it is glued to ("", "and", "for", "in").
-        look: "" takes the word, "=" only asks that it is one, "!" that it is none.
-    """
-
-    name: str
-    glue: str = ""
-    look: str = ""
-
-
-class Reading(Protocol):
-    """The words of a sentence as a machine reads them."""
-
-    def ends(self, at: int, name: str, glue: str) -> Sequence[int]:
-        """Indexes after the stretches of a class that start at word `at` (none: empty)."""
-        ...
+_TERM: Final = regex.compile(r"\s*([()|?*+]|[=!]?(?:[a-z]+:)?\$?[a-z_.]+)")
+_Arc = tuple[Condition | None, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Machine:
-    """The compiled patterns: all of them are followed at once.
+class Phrases:
+    """Compiled phrases, and what is known of their beginning before they are tried.
 
     Attributes:
-        starts: the states before the first word.
-        arcs: for each state, the conditions out of it and the states they lead to.
-        accepts: the rule that is complete in a state, a number of `rules`.
-        rules: the names of the rules; of two that end at one word, the earlier counts.
-        first: the classes a phrase can begin with.
+        machine: follows them.
+        first: the word classes one can begin with.
+        glues: the particles its first word can be glued to, where a pattern asks for one.
+        empty: whether nothing at all is a phrase too.
     """
 
-    starts: tuple[int, ...]
-    arcs: tuple[tuple[tuple[Condition, tuple[int, ...]], ...], ...]
-    accepts: Mapping[int, int]
-    rules: tuple[str, ...]
+    machine: Machine
     first: frozenset[str]
-
-    def begins(self, classes: frozenset[str]) -> bool:
-        """Whether a phrase can begin with a word of these classes."""
-        return not self.first.isdisjoint(classes)
-
-    def longest(self, reading: Reading, at: int) -> tuple[int, str] | None:
-        """Return where the longest phrase from word `at` ends, and its rule's name."""
-        best: tuple[int, int] | None = None
-        waiting: dict[int, set[int]] = {at: set(self.starts)}
-        while waiting:
-            here = min(waiting)
-            todo = sorted(waiting.pop(here))
-            seen = set(todo)
-            while todo:
-                state = todo.pop()
-                if here > at and state in self.accepts:
-                    rule = -self.accepts[state]
-                    best = (here, rule) if best is None else max(best, (here, rule))
-                for condition, targets in self.arcs[state]:
-                    for end in self._steps(reading, here, condition):
-                        new = set(targets) - seen if end == here else set(targets)
-                        if end == here:
-                            seen |= new
-                            todo.extend(sorted(new))
-                        else:
-                            waiting.setdefault(end, set()).update(new)
-        return None if best is None else (best[0], self.rules[-best[1]])
-
-    @staticmethod
-    def _steps(reading: Reading, at: int, condition: Condition) -> Sequence[int]:
-        ends = reading.ends(at, condition.name, condition.glue)
-        if not condition.look:
-            return ends
-        return (at,) if bool(ends) == (condition.look == "=") else ()
+    glues: frozenset[str]
+    empty: bool
 
 
-def compile_patterns(rules: Mapping[str, str], named: Mapping[str, str]) -> Machine:
-    """Compile rules into one machine.
-
-    Args:
-        rules: rule name to pattern; where two rules give the longest phrase, the first counts.
-        named: patterns that `$name` stands for.
+def compile_patterns(rules: Mapping[str, str]) -> Machine:
+    """Compile rules, name to pattern, into one machine.
 
     Raises:
-        DataError: a pattern is malformed, or a `$name` is unknown or stands in itself.
+        DataError: a pattern is malformed.
     """
-    builder = _Builder(named)
+    builder = _Builder()
     ends: dict[int, str] = {}
     starts = []
     for rule, pattern in rules.items():
-        start, end = builder.build(pattern, f"of rule {rule}")
+        start, end = builder.build(pattern, rule)
         starts.append(start)
         ends[end] = rule
     return builder.machine(starts, ends)
 
 
+def link_patterns(machines: Mapping[str, Machine]) -> dict[str, Phrases]:
+    """Find out with what the phrases of machines that call each other begin.
+
+    Args:
+        machines: each by the name that `$name` calls it by.
+
+    Raises:
+        DataError: a pattern calls a name that is not there.
+    """
+    empty: set[str] = set()
+    first: dict[str, set[str]] = {name: set() for name in machines}
+    glues: dict[str, set[str]] = {name: set() for name in machines}
+    size = -1
+    # What one pattern begins with depends on the others; the sets grow until nothing is new.
+    while size != (size := len(empty) + sum(map(len, (*first.values(), *glues.values())))):
+        for name, machine in machines.items():
+            states = _before_first_word(name, machine, empty, machines)
+            if any(state in machine.accepts for state in states):
+                empty.add(name)
+            for state in states:
+                for condition, _ in machine.arcs[state]:
+                    if condition.look:
+                        continue
+                    if condition.glue:
+                        glues[name].add(condition.glue)
+                    elif condition.name.startswith(CALL):
+                        first[name] |= first[condition.name[1:]]
+                        glues[name] |= glues[condition.name[1:]]
+                    else:
+                        first[name].add(condition.name)
+    return {
+        name: Phrases(machine, frozenset(first[name]), frozenset(glues[name]), name in empty)
+        for name, machine in machines.items()
+    }
+
+
+def _before_first_word(
+    name: str, machine: Machine, empty: set[str], machines: Mapping[str, Machine]
+) -> set[int]:
+    """The states that can be reached before a word is taken."""
+    reached, todo = set(machine.start), list(machine.start)
+    while todo:
+        for condition, target in machine.arcs[todo.pop()]:
+            called = condition.name.startswith(CALL)
+            if called and condition.name[1:] not in machines:
+                raise DataError(f"pattern {name}: unknown pattern {condition.name}")
+            if (condition.look or (called and condition.name[1:] in empty)) and (
+                target not in reached
+            ):
+                reached.add(target)
+                todo.append(target)
+    return reached
+
+
 class _Builder:
     """Thompson's construction; edges without a condition are free."""
 
-    def __init__(self, named: Mapping[str, str]) -> None:
-        self._named = named
-        self._edges: list[list[_Edge]] = []
-        self._open: list[str] = []
+    def __init__(self) -> None:
+        self._edges: list[list[_Arc]] = []
+        self._name = ""
         self._terms: list[str] = []
 
     def build(self, pattern: str, name: str) -> tuple[int, int]:
-        if name in self._open:
-            raise DataError(f"the pattern {name} stands in itself")
-        terms, self._terms = self._terms, _terms(pattern, name)
-        self._open.append(name)
+        self._name, self._terms = name, _terms(pattern, name)
         part = self._choice()
         if self._terms:
             raise DataError(f"pattern {name}: unexpected {self._terms[0]!r}")
-        self._open.pop()
-        self._terms = terms
         return part
 
     def _state(self) -> int:
@@ -183,14 +169,10 @@ class _Builder:
         if term == "(":
             part = self._choice()
             if not self._terms or self._terms.pop(0) != ")":
-                raise DataError(f"pattern {self._open[-1]}: a bracket is not closed")
+                raise DataError(f"pattern {self._name}: a bracket is not closed")
             return part
         if term in "?*+":
-            raise DataError(f"pattern {self._open[-1]}: {term!r} repeats nothing")
-        if term[0] == "$":
-            if term[1:] not in self._named:
-                raise DataError(f"pattern {self._open[-1]}: unknown pattern {term}")
-            return self.build(self._named[term[1:]], term[1:])
+            raise DataError(f"pattern {self._name}: {term!r} repeats nothing")
         look = term[0] if term[0] in "=!" else ""
         glue, _, name = term[len(look) :].rpartition(":")
         start, end = self._state(), self._state()
@@ -198,25 +180,23 @@ class _Builder:
         return start, end
 
     def machine(self, starts: Iterable[int], ends: Mapping[int, str]) -> Machine:
-        rules = tuple(ends.values())
-        order = {state: rank for rank, state in enumerate(ends)}
-        closures = [self._free(state) for state in range(len(self._edges))]
+        rank = {state: number for number, state in enumerate(ends)}
         accepts: dict[int, int] = {}
-        arcs: list[tuple[tuple[Condition, tuple[int, ...]], ...]] = []
-        for state, closure in enumerate(closures):
-            complete = [order[each] for each in closure if each in order]
+        arcs = []
+        for state in range(len(self._edges)):
+            closure = self._free(state)
+            complete = [rank[each] for each in closure if each in rank]
             if complete:
                 accepts[state] = min(complete)
             arcs.append(
                 tuple(
-                    (condition, (target,))
+                    (condition, target)
                     for each in sorted(closure)
                     for condition, target in self._edges[each]
                     if condition is not None
                 )
             )
-        first = {condition.name for state in starts for condition, _ in arcs[state]}
-        return Machine(tuple(starts), tuple(arcs), accepts, rules, frozenset(first))
+        return Machine(frozenset(starts), tuple(arcs), accepts, tuple(ends.values()))
 
     def _free(self, state: int) -> set[int]:
         seen, todo = {state}, [state]
@@ -239,4 +219,4 @@ def _terms(pattern: str, name: str) -> list[str]:
     return terms
 
 
-__all__ = ["Condition", "Machine", "Reading", "compile_patterns"]
+__all__ = ["Phrases", "compile_patterns", "link_patterns"]
