@@ -98,32 +98,37 @@ def build() -> dict[str, str]:
     people: dict[tuple[str, str], dict] = {}
     by_name: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in rows_of(HARVESTED):
-        person = people.setdefault((row["country"], row["qid"]), _person(row["name_en"]))
+        at = (row["country"], row["qid"])
+        person = people.setdefault(at, _person(row["name_en"], row["country"]))
         person["tenures"].add((row["position"], row["from"], row["to"]))
         by_name[row["country"], latin_key(row["name_en"])].add(row["qid"])
     for row in rows_of(CURATED):
         known = by_name[row["country"], latin_key(row["name_en"])]
         at = next(iter(known)) if len(known) == 1 else "=" + latin_key(row["name_en"])
-        person = people.setdefault((row["country"], at), _person(row["name_en"]))
+        person = people.setdefault(
+            (row["country"], at), _person(row["name_en"], row["nationality"])
+        )
         person["arabic"].update(dict.fromkeys(row["names"].split("|")))
         person["tenures"].add((row["position"], row["from"], row["to"]))
     known, others = [], []
     order = sorted(people.items(), key=lambda p: (p[0][0], p[1]["name"], p[0][1]))
     for (country, qid), person in order:
         tenures = "|".join("@".join(t) for t in sorted(person["tenures"], key=lambda t: (t[1], t)))
-        row = (country, "" if qid.startswith("=") else qid, person["name"],
+        row = (country, person["nationality"], "" if qid.startswith("=") else qid, person["name"],
                "|".join(person["arabic"]), tenures,
                " ".join(sorted(latin_skeletons(person["name"]))))  # fmt: skip
         (known if person["arabic"] else others).append("\t".join(row))
-    head = "# country\tqid\tname\tarabic names\ttenures (position@from@to)\tskeletons\n"
+    head = (
+        "# country\tnationality\tqid\tname\tarabic names\ttenures (position@from@to)\tskeletons\n"
+    )
     return {
         "officials_known.tsv": head + "\n".join(known) + "\n",
         "officials.tsv": head + "\n".join(others) + "\n",
     }
 
 
-def _person(name: str) -> dict:
-    return {"name": name, "arabic": {}, "tenures": set()}
+def _person(name: str, nationality: str) -> dict:
+    return {"name": name, "nationality": nationality, "arabic": {}, "tenures": set()}
 
 
 def main(arguments: list[str]) -> int:

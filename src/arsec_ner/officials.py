@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from arsec_ner.normalize import key
-from arsec_ner.romanize import romanize
+from arsec_ner.roles import is_assumed
+from arsec_ner.romanize import is_common, romanize
 from arsec_ner.skeleton import arabic_skeletons, near
 from arsec_ner.spans import Evidence
 from arsec_ner.stages import Entity, Linking, RoleLink
@@ -41,9 +42,15 @@ class Tenure:
 
 @dataclass(frozen=True, slots=True)
 class Official:
-    """A person of the table."""
+    """A person of the table.
+
+    Attributes:
+        country: the state served (alpha-3), or the code of a body (`body_codes`).
+        nationality: the person's own state, None where it is not known.
+    """
 
     country: str
+    nationality: str | None
     wikidata_id: str | None
     name: str
     arabic: tuple[str, ...]
@@ -78,7 +85,8 @@ def identify(
 
     Returns:
         The same linking; people have `name_latin`, and where the link is sure `wikidata_id`,
-        `country` and an Evidence of source "officials" with the score.
+        `country` and an Evidence of source "officials" with the score. A country that was only
+        assumed (`roles.is_assumed`) gives way to the official's own.
     """
     year = None if date is None else date.year + (date.month - 0.5) / 12
     context = frozenset(e.id for e in linking.entities if e.kind == "country")
@@ -106,11 +114,18 @@ def _identified(
 ) -> Entity:
     words = " ".join(titles.get(role.span, "") for role in roles)
     bodies = [names[r.organization_id] for r in roles if r.organization_id]
-    states = {state for role in roles for state in role.countries} | body_codes(words, *bodies)
-    if person.country:
+    states = {s for r in roles if not is_assumed(r) for s in r.countries} | body_codes(
+        words, *bodies
+    )
+    assumed = {s for r in roles if is_assumed(r) for s in r.countries}
+    if person.country and person.country not in assumed:
         states.add(person.country)
     match = best_match(
-        person.name, frozenset(states), title_concepts(words), year, frozenset(context - states)
+        person.name,
+        frozenset(states or assumed),
+        title_concepts(words),
+        year,
+        context - states,
     )
     if match is None:
         return replace(person, name_latin=romanize(person.name), transliterated=True)
@@ -121,12 +136,15 @@ def _identified(
         f"{', same office' if match.office else ''}{', in office' if match.served else ''}",
         round(max(0.0, min(1.0, 1.0 - match.name / 4)), 3),
     )
+    # A well-known name in office is better evidence than a title beside it: الرئيسان in an article
+    # on Ethiopia and Sudan.
+    known = match.name == 0.0 and (match.office or match.served)
+    sure = person.country if person.country in states and not known else None
     return replace(
         person,
         name_latin=official.name,
         wikidata_id=official.wikidata_id,
-        country=person.country
-        or (official.country if official.country not in _body_names() else None),
+        country=sure or official.nationality or person.country,
         evidence=(*person.evidence, evidence),
     )
 
@@ -150,8 +168,11 @@ def best_match(
     """
     name = name.replace("_", " ").lstrip("#")
     known = next(filter(None, map(_by_alias().get, _shortened(name))), ())
-    exact = [o for o in known if o.country in states | context]
-    found = [_judged(o, 0.0, concepts, year, alias=True) for o in exact]
+    exact = [_judged(o, 0.0, concepts, year, alias=True) for o in known]
+    found = [m for m in exact if m.official.country in states | context]
+    # أوباما and جون كيري need no state beside them; محمد مصطفى is many people.
+    if not found and not states and not is_common(name):
+        found = [m for m in exact if m.office or m.served]
     if not found:
         found = [m for state in states for m in _compared(name, state, concepts, year)]
     best: dict[str, Match] = {}
@@ -273,12 +294,11 @@ def _by_alias() -> Mapping[str, tuple[Official, ...]]:
 
 @lru_cache(maxsize=20_000)
 def _official(line: str) -> Official:
-    country, qid, name, arabic, tenures, _ = line.split("\t")
+    country, nationality, qid, name, arabic, tenures, _ = line.split("\t")
     held = tuple(_tenure(*tenure.split("@")) for tenure in tenures.split("|"))
     concepts = frozenset().union(*(_position_concepts(tenure.position) for tenure in held))
-    return Official(
-        country, qid or None, name, tuple(filter(None, arabic.split("|"))), held, concepts
-    )
+    aliases = tuple(filter(None, arabic.split("|")))
+    return Official(country, nationality or None, qid or None, name, aliases, held, concepts)
 
 
 def _tenure(position: str, start: str, end: str) -> Tenure:

@@ -28,6 +28,11 @@ def romanize(name: str) -> str:
     return " ".join(_part(part) for part in key(name).replace("-", " ").split())
 
 
+def is_common(name: str) -> bool:
+    """Whether a name is made of common given names alone, so that many people bear it."""
+    return all(part.removeprefix("ال") in _table() for part in key(name).split())
+
+
 def _part(part: str) -> str:
     table = _table()
     if part in table and len(part) > 1:
@@ -39,4 +44,4 @@ def _part(part: str) -> str:
     return letters[:1].upper() + letters[1:]
 
 
-__all__ = ["romanize"]
+__all__ = ["is_common", "romanize"]

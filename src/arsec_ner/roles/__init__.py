@@ -16,6 +16,13 @@ from arsec_ner.spans import Evidence, Sentence, Span
 from arsec_ner.stages import Linking, RoleLink
 from arsec_ner.taggers.base import RelationScorer
 
+_ASSUMED = Evidence("roles", "the article's state")
+
+
+def is_assumed(role: RoleLink) -> bool:
+    """Whether the state of an office is only the one that the article is about."""
+    return _ASSUMED in role.evidence
+
 
 def find_roles(
     text: str,
@@ -44,8 +51,8 @@ def find_roles(
     holdings = find_holders(offices, own, spans, linking, around, states.home, relations)
     countries = states.completed(own, holdings)
     return tuple(
-        _role_link(text, office, holding, organization, codes, around)
-        for office, holding, organization, codes in zip(
+        _role_link(text, office, holding, organization, codes, assumed, around)
+        for office, holding, organization, (codes, assumed) in zip(
             offices, holdings, organizations, countries, strict=True
         )
     )
@@ -57,11 +64,13 @@ def _role_link(
     holding: Holding,
     organization: str | None,
     countries: tuple[str, ...],
+    assumed: bool,
     around: Surroundings,
 ) -> RoleLink:
     status = office.status
     if status == "current":
         status = status_of(around.keys_after(office.end, 1))
+    evidence = (Evidence("roles", holding.rule),) if holding.rule else ()
     return RoleLink(
         span=office.span,
         kind=role_kind(text[office.start : office.end]),
@@ -69,16 +78,36 @@ def _role_link(
         organization_id=organization,
         countries=countries,
         status=status,
-        evidence=(Evidence("roles", holding.rule),) if holding.rule else (),
+        evidence=(*evidence, _ASSUMED) if assumed else evidence,
     )
 
 
 def people_countries(linking: Linking, roles: Sequence[RoleLink]) -> Linking:
     """Return the linking with the country of every person whose offices name one state.
 
-    A person's country is the state that most of their offices serve; people without an office
-    keep what they have.
+    A person's country is the state that most of their offices serve, the assumed ones only where
+    no other says it; people without an office keep what they have.
     """
+    sure = _voted(linking, [role for role in roles if not is_assumed(role)])
+    return _voted(sure, [role for role in roles if is_assumed(role)])
+
+
+def settle(roles: Sequence[RoleLink], linking: Linking) -> tuple[RoleLink, ...]:
+    """Return the offices with an assumed state corrected to the one of their holder.
+
+    الرئيس in an article on Ethiopia that names البشير is Sudan's; who البشير is, is known only
+    after `officials.identify`.
+    """
+    of = {entity.id: entity.country for entity in linking.entities if entity.kind == "person"}
+    return tuple(
+        replace(role, countries=(country,))
+        if is_assumed(role) and len(role.person_ids) == 1 and (country := of[role.person_ids[0]])
+        else role
+        for role in roles
+    )
+
+
+def _voted(linking: Linking, roles: Sequence[RoleLink]) -> Linking:
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for role in roles:
         if len(role.countries) == 1:
@@ -97,4 +126,4 @@ def people_countries(linking: Linking, roles: Sequence[RoleLink]) -> Linking:
     return replace(linking, entities=entities)
 
 
-__all__ = ["find_roles", "people_countries"]
+__all__ = ["find_roles", "is_assumed", "people_countries", "settle"]

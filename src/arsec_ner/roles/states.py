@@ -63,22 +63,25 @@ class States:
 
     def completed(
         self, own: Sequence[tuple[str, ...]], holdings: Sequence[Holding]
-    ) -> list[tuple[str, ...]]:
+    ) -> list[tuple[tuple[str, ...], bool]]:
         """Add what the title does not say: by its holder's other offices, then the article's state.
 
         Papers leave out their own state (وزير الداخلية in Riyadh), and the title itself may tell
         of few states (خادم الحرمين).
+
+        Returns:
+            For each office its states, and whether they are only assumed to be the article's.
         """
         states = person_states(holdings, own)
-        found: list[tuple[str, ...]] = []
+        found: list[tuple[tuple[str, ...], bool]] = []
         for office, countries, holding in zip(self.offices, own, holdings, strict=True):
             if not countries:
                 near = (states[p].most_common(1)[0][0] for p in holding.people if states.get(p))
                 countries = tuple(dict.fromkeys(near))
+            home = None
             if not countries and not office.organizations:
                 home = self._home(states_with(office.title))
-                countries = (home,) if home else ()
-            found.append(countries)
+            found.append(((home,), True) if home else (countries, False))
         return found
 
     def _home(self, among: frozenset[str] | None) -> str | None:
