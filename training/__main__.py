@@ -89,7 +89,7 @@ def train(options: argparse.Namespace) -> None:
     if options.resume:
         trainer.resume()
     auxiliary: list[Example] = []
-    if settings.aux_epochs:
+    if settings.aux_epochs and not options.silver:
         auxiliary = [e for examples in read_corpora(options.corpora).values() for e in examples]
     hints = read_hints(options.hints) if options.hints else {}
     if options.silver:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +17,9 @@ from arsec_ner.taggers.pairs import RELATIONS, place
 from arsec_ner.taggers.windows import Window, plan
 from training.data import MASK, Example
 
+PREFIXED = (0.02, 0.15)
+"""How often a name without, or with, a particle gets a و more in training."""
+
 Hints = dict[str, NDArray[np.float32]]
 _RELATION = {relation: at for at, relation in enumerate(RELATIONS)}
 
@@ -28,6 +31,7 @@ class Cut:
     example: Example
     window: Window
     inputs: Inputs
+    proclitic: NDArray[np.int64]
     pairs: NDArray[np.int64]
     truth: NDArray[np.float32]
 
@@ -58,11 +62,16 @@ class Cutter:
         self.hints = hints or {}
         self._pieces: dict[str, list[tuple[int, ...]]] = {}
 
-    def cut(self, example: Example, limit: int, context: int) -> Iterator[Cut]:
-        """The windows of one example."""
+    def cut(
+        self, example: Example, limit: int, context: int, rng: random.Random | None = None
+    ) -> Iterator[Cut]:
+        """The windows of one example; with `rng`, some words get one more particle."""
         pieces = self._pieces.get(example.id)
         if pieces is None:
             pieces = self._pieces[example.id] = self.encoder.pieces(example.words)
+        proclitic = example.proclitic
+        if rng is not None:
+            pieces, proclitic = self._prefixed(example, pieces, rng)
         hints = self.hints.get(example.id)
         if hints is None:
             hints = np.zeros((len(example.words), HINT_FEATURES), np.float32)
@@ -77,7 +86,19 @@ class Cutter:
             rows = table[inside]
             pairs = rows[:, :4].copy()
             pairs[:, 1:3] -= window.start
-            yield Cut(example, window, inputs, pairs, rows[:, 4].astype(np.float32))
+            yield Cut(example, window, inputs, proclitic, pairs, rows[:, 4].astype(np.float32))
+
+    def _prefixed(
+        self, example: Example, pieces: list[tuple[int, ...]], rng: random.Random
+    ) -> tuple[list[tuple[int, ...]], NDArray[np.int64]]:
+        """Put و before some words: written news has it rarely before ب or ل (وبالصين)."""
+        pieces, proclitic = list(pieces), example.proclitic.copy()
+        for at in np.flatnonzero((proclitic == 0) | (proclitic == 1)).tolist():
+            word = example.words[at]
+            if word.text[0] != "و" and rng.random() < PREFIXED[int(proclitic[at])]:
+                (pieces[at],) = self.encoder.pieces([replace(word, text="و" + word.text)])
+                proclitic[at] += 1
+        return pieces, proclitic
 
 
 def _pair_table(example: Example) -> NDArray[np.int64]:
@@ -134,7 +155,7 @@ def collate(cuts: Sequence[Cut], rng: np.random.Generator | None, drop: float = 
         source = slice(window.first, window.last)
         mentions[row, taught] = example.mentions[source]
         for head, target in zip(
-            heads, (example.trigger, example.status, example.proclitic), strict=True
+            heads, (example.trigger, example.status, cut.proclitic), strict=True
         ):
             head[row, taught] = target[source]
         moved = cut.pairs.copy()

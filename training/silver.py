@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 import pickle
+import random
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -38,15 +39,19 @@ from arsec_ner.taggers.pairs import PairScorer
 from arsec_ner.taggers.windows import words_of
 from training.data import MASK, Example, Pair, word_range
 
-SURE = 0.9
+SURE = 0.8
 """Least probability of a label that is taught; what lies between is masked."""
+POLITICAL = 8000
+"""So many articles with the most political words are drawn from."""
 
 
 def articles(path: Path, count: int, skip: int, gold: set[str]) -> Iterator[tuple[str, str]]:
-    """Ids and texts of the most political articles that no annotated article repeats."""
+    """Ids and texts of political articles, in random order, that no annotated article repeats."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     rows.sort(key=lambda row: -row.get("score", 0))
+    rows = rows[:POLITICAL]
+    random.Random(1).shuffle(rows)
     usable = (row for row in rows if not gold & shingles(row["text"]))
     for at, row in enumerate(islice(usable, skip, skip + count)):
         yield f"silver:{skip + at}", f"{row['title']}\n{row['text']}"[:6000]

@@ -39,7 +39,7 @@ class Settings:
     warmup: float = 0.06
     clip: float = 1.0
     batch: int = 900
-    average: float = 0.99
+    average: float = 0.995
     pair_loss: float = 6.0
     trigger_loss: float = 2.0
     seed: int = 1
@@ -187,7 +187,9 @@ class Trainer:
         extra: list[Example] = []
         if self.epoch < self.settings.aux_epochs:
             extra = rng.sample(list(auxiliary), int(len(auxiliary) * self.settings.aux_share))
-        return [cut for example in (*gold, *extra) for cut in cutter.cut(example, limit, context)]
+        return [
+            cut for example in (*gold, *extra) for cut in cutter.cut(example, limit, context, rng)
+        ]
 
     def run(
         self,

@@ -28,6 +28,9 @@ from arsec_ner.taggers.windows import plan, words_of
 
 FORMAT = 1
 """Number of the model folder's form; a folder with another number is refused."""
+LEAST_TRIGGER = 0.1
+"""Triggers are returned from this score on, so that a lexicon may still speak for a doubtful one;
+by itself the model is best at one half."""
 FILES = ("meta.json", "tokenizer.json", "pairs.npz", "model.onnx")
 LABELS = {
     "mentions": list(MENTION_LABELS),
@@ -167,7 +170,7 @@ class BundledTagger:
         start_of = starter(words, output.logits, stem_starts)
         return Tagging(
             spans_of(words, ends, output.logits, start_of, self.name),
-            triggers_of(words, output.logits, start_of),
+            triggers_of(words, output.logits, start_of, LEAST_TRIGGER),
             output.scorer(words, ends, self.weights),
         )
 

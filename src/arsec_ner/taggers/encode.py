@@ -107,7 +107,11 @@ class WordEncoder:
 def model_text(word: str) -> str:
     """A word as the model reads it: no diacritics, tatweel or direction marks, NFKC."""
     bare = _MARKS.sub("", word[:200])
-    return bare if bare.isascii() else unicodedata.normalize("NFKC", bare)
+    if bare.isascii():
+        return bare
+    # an unpaired surrogate is no character for the tokenizer
+    sound = bare.encode("utf-8", "replace").decode("utf-8")
+    return unicodedata.normalize("NFKC", sound)
 
 
 def hint_features(words: Sequence[Token], spans: Sequence[Span]) -> NDArray[np.float32]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -21,7 +22,7 @@ CROSSED: Final = 64
 ADDED: Final = 128
 """Length of the part that is added to the other side's."""
 
-_BOUNDS: Final = np.array([-64, -32, -16, -8, -4, -2, -1, 0, 1, 2, 3, 5, 9, 17, 33, 65])
+_BOUNDS: Final = (-64, -32, -16, -8, -4, -2, -1, 0, 1, 2, 3, 5, 9, 17, 33, 65)
 _SENTENCES: Final = 6
 PLACES: Final = (len(_BOUNDS) + 1) * _SENTENCES
 """Rows for where a tail stands: distance in words, times sentence (later, same, 1-3 before, …)."""
@@ -39,8 +40,13 @@ def place(steps: NDArray[np.int64], back: NDArray[np.int64]) -> NDArray[np.int64
     return rows
 
 
+def place_of(step: int, back: int) -> int:
+    """`place` of one pair; numpy's calls on single numbers took a fifth of all time."""
+    return bisect_right(_BOUNDS, step) * _SENTENCES + min(max(back, -1), _SENTENCES - 2) + 1
+
+
 def _sigmoid(value: float) -> float:
-    return float(1.0 / (1.0 + np.exp(-np.clip(value, -30.0, 30.0))))
+    return 1.0 / (1.0 + math.exp(-min(max(value, -30.0), 30.0)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +130,8 @@ class PairScorer:
         head = window.head[first - window.start].astype(np.float32)
         tail = window.tail[second - window.start].astype(np.float32)
         weights = self.weights
-        steps = np.array([second - first])
         ends = self.sentence_ends
-        back = np.array([bisect_right(ends, first) - bisect_right(ends, second)])
-        row = place(steps, back)[0]
+        row = place_of(second - first, bisect_right(ends, first) - bisect_right(ends, second))
         own, other = head[:CROSSED], tail[:CROSSED]
         logit = (own @ weights.weight[at] + weights.tail_bias[at]) @ other
         logit += own @ weights.head_bias[at] + weights.bias[at, row]
