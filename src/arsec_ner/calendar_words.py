@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import regex
@@ -30,11 +30,11 @@ _DATE: Final = re.compile(r"\d{1,4}([/-])\d{1,2}\1\d{2,4}")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of the calendar's vocabulary, or any other, as it stands in the text.
+    """A word or phrase of the calendar's vocabulary, as it stands in the text.
 
     Attributes:
         start, end: offsets; the start is behind a proclitic where there is one.
-        key: its key, the article restored where لل hid it.
+        key: its key, the words parted by blanks, the article restored where لل hid it.
         lists: names of the lists it is in.
         before: key of the token before it in the sentence, or "".
         after: key of the token after it, or "".
@@ -50,7 +50,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """A stretch of text as signs, with the word of each (None for a BREAK)."""
+    """A stretch of text as signs, with the word of each (None for a BREAK or any other word)."""
 
     text: str
     words: tuple[Word | None, ...]
@@ -59,40 +59,60 @@ class Signs:
 def read_signs(tokens: Sequence[Token]) -> Signs:
     """Write tokens as signs."""
     spoken = [token for token in tokens if token.key]
-    keys = [token.key for token in spoken]
     signs: list[str] = []
     words: list[Word | None] = []
     at = 0
     while at < len(spoken):
-        word, length = _word_at(spoken, keys, at)
-        if word.start > spoken[at].start:
+        token = spoken[at]
+        found = _word_at(spoken, at) if _stems(token.text) else None
+        if found is None:
+            signs.append(_OTHER)
+            words.append(None)
+            at += 1
+            continue
+        word, length = found
+        if word.start > token.start:
             signs.append(BREAK)
             words.append(None)
-        signs.append(_vocabulary().sign(word.lists))
+        signs.append(_vocabulary().signs[word.lists])
         words.append(word)
         at += length
     return Signs("".join(signs), tuple(words))
 
 
-def _word_at(tokens: Sequence[Token], keys: Sequence[str], at: int) -> tuple[Word, int]:
+def _word_at(tokens: Sequence[Token], at: int) -> tuple[Word, int] | None:
     """The longest phrase of the vocabulary at a token, tried without proclitic first."""
-    token, rest = tokens[at], keys[at + 1 : at + _LONGEST_PHRASE]
-    phrases = _vocabulary().phrases
-    before = keys[at - 1] if at else ""
-    for start in stem_starts(token):
-        stem = token.key if start == token.start else key(token.text[start - token.start :])
+    token = tokens[at]
+    rest = [following.key for following in tokens[at + 1 : at + _LONGEST_PHRASE]]
+    for cut, stem in _stems(token.text):
+        for length in range(len(rest) + 1, 0, -1):
+            phrase = " ".join((stem, *rest[: length - 1]))
+            lists = _vocabulary().phrases.get(phrase)
+            if lists is None and length == 1:
+                lists = _number_lists(stem)
+            if lists is None:
+                continue
+            before = tokens[at - 1].key if at else ""
+            after = tokens[at + length].key if at + length < len(tokens) else ""
+            end = tokens[at + length - 1].end
+            return Word(token.start + cut, end, phrase, lists, before, after), length
+    return None
+
+
+@lru_cache(maxsize=1 << 15)
+def _stems(text: str) -> tuple[tuple[int, str], ...]:
+    """The stems of a token that begin a phrase of the vocabulary: offset in the token, and key."""
+    stems = []
+    for cut in stem_starts(Token(0, len(text), text, "")):
+        stem = key(text[cut:])
         # للأسبوع is ل + الأسبوع: the alef of the article is not written after ل.
-        for first in (stem, f"ا{stem}") if start > token.start and stem[0] == "ل" else (stem,):
-            for length in range(len(rest) + 1, 0, -1):
-                phrase = " ".join((first, *rest[: length - 1]))
-                lists = phrases.get(phrase) or (_number_lists(first) if length == 1 else None)
-                if lists:
-                    last = at + length
-                    after = keys[last] if last < len(keys) else ""
-                    end = tokens[last - 1].end
-                    return Word(start, end, phrase, lists, before, after), length
-    after = rest[0] if rest else ""
-    return Word(token.start, token.end, token.key, frozenset(), before, after), 1
+        spellings = (stem, f"ا{stem}") if cut and stem[0] == "ل" else (stem,)
+        stems += [
+            (cut, one)
+            for one in spellings
+            if one in _vocabulary().heads or _number_lists(one) is not None
+        ]
+    return tuple(stems)
 
 
 def _number_lists(word: str) -> frozenset[str] | None:
@@ -109,14 +129,17 @@ def _number_lists(word: str) -> frozenset[str] | None:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The lists of `dates.yaml`, and the sign of each combination of lists."""
+    """The lists of `dates.yaml`.
+
+    Attributes:
+        phrases: the lists each phrase is in.
+        heads: the first words of all phrases.
+        signs: the sign of each combination of lists.
+    """
 
     phrases: dict[str, frozenset[str]]
+    heads: frozenset[str]
     signs: dict[frozenset[str], str]
-
-    def sign(self, lists: frozenset[str]) -> str:
-        """The sign of a word that is in these lists."""
-        return self.signs.get(lists, _OTHER)
 
     def pattern(self, name: str) -> str:
         """A character class of the signs whose words are in a list."""
@@ -141,7 +164,7 @@ def _vocabulary() -> Vocabulary:
     numbers = [frozenset({name}) for name in ("numeric_date", "day", "year_number")]
     kinds = sorted({*frozen.values(), *numbers}, key=sorted)
     signs = {lists: chr(_FIRST_SIGN + index) for index, lists in enumerate(kinds)}
-    return Vocabulary(frozen, signs)
+    return Vocabulary(frozen, frozenset(phrase.split()[0] for phrase in frozen), signs)
 
 
 @cache

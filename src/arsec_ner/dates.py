@@ -23,6 +23,7 @@ _WORD: Final = regex.compile(r"[\p{L}\p{M}ـ]+")
 # How far around an expression the words are read that tell its tense or its month.
 _BEFORE: Final = 160
 _AFTER: Final = 60
+_NAMED_BEFORE: Final = 400
 # Sentences that may hold a dateline, and words that may stand before its date.
 _DATELINE_SENTENCES: Final = 10
 _DATELINE_WORDS: Final = 8
@@ -70,7 +71,11 @@ def resolve_date(
         >>> resolve_date("مساء الجمعة", 5, 11, datetime.date(2021, 2, 20))
         '2021-02-19'
     """
-    parts = read_parts(_words(text[start:end]))
+    # The span of للشهر الماضي begins at its second ل; with the first the word is whole again.
+    first = start - 1 if start and text[start - 1 : start + 1] == "لل" else start
+    parts = read_parts(_words(text[first:end]))
+    if parts.same:
+        return _same_value(text, start, parts, reference)
     if parts.day is not None and parts.month is None and parts.unit is None:
         parts = _borrow_month(parts, text[end : end + _AFTER])
     return value_of(parts, reference, _tense(text[max(0, start - _BEFORE) : start]))
@@ -93,6 +98,20 @@ def document_date(text: str, sentences: Sequence[Sentence]) -> datetime.date | N
 def _words(text: str) -> list[Word]:
     signs = read_signs(list(tokenize(text)))
     return [word for word in signs.words if word is not None]
+
+
+def _same_value(text: str, start: int, parts: Parts, reference: datetime.date | None) -> str | None:
+    """The value of اليوم نفسه or الثلاثين من ذلك الشهر: that of the date named last before it."""
+    window = max(0, start - _NAMED_BEFORE)
+    length = 7 if parts.unit == "month" else 10
+    for _, words in reversed(list(expressions(read_signs(list(tokenize(text[window:start])))))):
+        first, last = window + words[0].start, window + words[-1].end
+        if read_parts(words).same:
+            continue
+        value = resolve_date(text, first, last, reference)
+        if value and len(value) >= length:
+            return value if parts.day is None else f"{value[:7]}-{parts.day:02d}"
+    return None
 
 
 def _borrow_month(parts: Parts, after: str) -> Parts:
