@@ -3,7 +3,7 @@
 Each word has a class within a name (how often the news has it in one, particle, foreign, …) and
 a class before a name (title, verb of speech, «مع», …; `surroundings.yaml`). A table says what
 each class is worth (`name_weights.tsv`, fitted by `scripts/fit_names.py`), and the best reading
-of the sentence is the path with the highest sum. A second reading knows the names that the first
+of the sentence is the one with the highest sum. A second reading knows the names that the first
 one found, so that `تشن` is seen after `تشن يي شين`.
 """
 
@@ -23,12 +23,6 @@ from arsec_ner.taggers.surroundings import Word, read_words
 OUT, WHOLE, STEM, MORE = range(4)
 """A word is outside, starts a name, starts one after its particles, or carries one on."""
 
-_FOLLOWS: Final[tuple[tuple[int, ...], ...]] = (
-    (OUT, WHOLE, STEM),
-    (OUT, STEM, MORE),
-    (OUT, STEM, MORE),
-    (OUT, STEM, MORE),
-)
 _SCALE: Final = 40.0
 _COARSE: Final = {
     **dict.fromkeys("0", "common"),
@@ -65,11 +59,14 @@ def find_names(sentences: Sequence[Sentence], hints: Sequence[Span]) -> list[Spa
         hints: what the gazetteer and the grammar found; weak matches are not heeded.
     """
     texts = document_words(sentences, hints)
-    first = [(words, best_path(words, {}, weight)) for words in texts]
-    known = known_parts(first)
-    return [
-        span for words in texts for span in _spans(words, best_path(words, known, weight), known)
-    ]
+    paths = [best_path(words, {}, weight) for words in texts]
+    known = known_parts(zip(texts, paths, strict=True))
+    spans: list[Span] = []
+    for words, path in zip(texts, paths, strict=True):
+        if any(word.key in known or word.stem_key in known for word in words):
+            path = best_path(words, known, weight)
+        spans.extend(_spans(words, path, known))
+    return spans
 
 
 def document_words(sentences: Sequence[Sentence], hints: Sequence[Span]) -> list[list[Word]]:
@@ -90,39 +87,43 @@ def document_words(sentences: Sequence[Sentence], hints: Sequence[Span]) -> list
 
 def best_path(words: Sequence[Word], known: Mapping[str, str], score: Score) -> Path:
     """Return the reading of each word with the highest sum of weights (Viterbi's algorithm)."""
-    if not words:
-        return []
-    value = [0.0, -math.inf, -math.inf, -math.inf]
-    back: list[tuple[int, ...]] = []
-    for index in range(len(words)):
-        gains = _gains(words, index, known, score)
-        leave = _sum(score, (f"leave|{_coarse(words[index].kind)}",))
-        new, links = [-math.inf] * 4, [OUT] * 4
-        for tag in range(4):
-            for previous in range(4):
-                if tag not in _FOLLOWS[previous]:
-                    continue
-                total = value[previous] + gains[tag]
-                if tag == OUT and previous != OUT:
-                    total += leave
-                if total > new[tag]:
-                    new[tag], links[tag] = total, previous
-        value = new
-        back.append(tuple(links))
-    tag = max(range(4), key=value.__getitem__)
-    path = [tag]
-    for links_of in reversed(back[1:]):
-        tag = links_of[tag]
-        path.append(tag)
+    out, inside = 0.0, -math.inf
+    links: list[tuple[bool, bool, int]] = []
+    for index, word in enumerate(words):
+        whole, stem, more = _gains(words, index, known, score)
+        left = inside + score(f"leave|{_coarse(word.kind)}")
+        # A name after a particle may follow a name (لافروف ووانغ); others need a word between.
+        best, tag = max(
+            (out + whole, WHOLE), (max(out, inside) + stem, STEM), (inside + more, MORE)
+        )
+        continues = tag == MORE or (tag == STEM and inside > out)
+        links.append((left > out, continues, tag))
+        out, inside = max(out, left), best
+    return _traced(links, inside > out)
+
+
+def _traced(links: Sequence[tuple[bool, bool, int]], in_name: bool) -> Path:
+    """The path that ends in a name or outside.
+
+    Args:
+        links: for each word whether the best path that has it outside, and the best one that has
+            it in a name, have the word before in a name, and its tag in the latter.
+        in_name: whether the last word is in a name.
+    """
+    path: Path = []
+    for outside_after_name, name_after_name, tag in reversed(links):
+        path.append(tag if in_name else OUT)
+        in_name = name_after_name if in_name else outside_after_name
     return path[::-1]
 
 
 def _gains(
     words: Sequence[Word], index: int, known: Mapping[str, str], score: Score
-) -> tuple[float, float, float, float]:
+) -> tuple[float, float, float]:
+    """What the word gains as WHOLE, STEM and MORE."""
     whole, stem, more = word_features(words, index, known)
     apart = _sum(score, stem) if words[index].stem > words[index].start else -math.inf
-    return 0.0, _sum(score, whole), apart, _sum(score, more) if index else -math.inf
+    return _sum(score, whole), apart, _sum(score, more) if index else -math.inf
 
 
 Features = tuple[str, ...]
@@ -247,7 +248,7 @@ def _spans(words: Sequence[Word], path: Path, known: Mapping[str, str]) -> Itera
     for first, last in name_ranges(path):
         start = words[first].stem if path[first] == STEM else words[first].start
         total = sum(
-            _gains(words, index, known, weight)[path[index]] for index in range(first, last + 1)
+            _gains(words, index, known, weight)[path[index] - 1] for index in range(first, last + 1)
         )
         chance = 1.0 / (1.0 + math.exp(-max(min(total / _SCALE, 30.0), -30.0)))
         context = words[first - 1].before if first else "start"

@@ -90,10 +90,10 @@ def read_words(sentence: Sentence, hints: Sequence[Span]) -> list[Word]:
                 token.start,
                 token.end,
                 token.key,
-                _kind(token.text, token.key, label),
+                _kind(token.text, token.key, label, stem > token.start and token.text[0] == "و"),
                 stem,
                 stem_key,
-                _kind(token.text[stem - token.start :], stem_key, label),
+                _kind(token.text[stem - token.start :], stem_key, label, False),
                 token.text[: stem - token.start],
                 before,
             )
@@ -142,13 +142,13 @@ def _spelled() -> Mapping[str, str]:
     return {word: name for name, words in table.items() for word in words.split()}
 
 
-def _kind(text: str, folded: str, label: MentionLabel | None) -> str:
-    """The class of a word as a part of a name."""
+def _kind(text: str, folded: str, label: MentionLabel | None, cut: bool) -> str:
+    """The class of a word as a part of a name; `cut` says that it seems to begin with و."""
     tenths = name_tenths().get(folded)
     if label is not None:
         return f"{label}+" if tenths is not None and tenths >= 5 else label
     bare = dediac_ar(text)
-    if bare in _spelled():
+    if bare in _spelled() and not cut:
         return {"name": "9", "stop": "stop"}[_spelled()[bare]]
     if folded in _within_classes():
         return _within_classes()[folded]
@@ -156,11 +156,13 @@ def _kind(text: str, folded: str, label: MentionLabel | None) -> str:
         return _foreign_script(text)
     if len(folded) == 1:
         return "initial"
-    context = _before_classes().get(folded)
+    context = _before_classes().get(folded[1:] if cut else folded)
     if context in _NEVER_NAMES and (tenths is None or tenths < 5):
         return _NEVER_NAMES[context]
     if tenths is not None:
         return str(tenths)
+    if cut:
+        return "attached"
     if end := next((name for name, pattern in _ENDS if pattern.fullmatch(folded)), ""):
         return end
     shape = name_shape(folded)
