@@ -113,9 +113,7 @@ def _phrases(
     return found
 
 
-def _longest(
-    phrases: Phrases, reading: SentenceReading, at: int
-) -> tuple[int, int, str] | None:
+def _longest(phrases: Phrases, reading: SentenceReading, at: int) -> tuple[int, int, str] | None:
     best: tuple[int, int, str] | None = None
     for offset, classes in reading.openings(at):
         if phrases.first.isdisjoint(classes):

@@ -63,9 +63,7 @@ def _with_article(form: str, tag: str) -> Iterator[tuple[str, str]]:
         yield f"ال{form}", "the" if tag == "one" else f"the_{tag}"
 
 
-def _all_forms(
-    word: str, many: tuple[str, ...], with_feminine: bool
-) -> Iterator[tuple[str, str]]:
+def _all_forms(word: str, many: tuple[str, ...], with_feminine: bool) -> Iterator[tuple[str, str]]:
     feminine = word.endswith("ة")
     stem = word.removesuffix("ة")
     if feminine or with_feminine:

@@ -67,6 +67,7 @@ def link_patterns(machines: Mapping[str, Machine]) -> dict[str, Phrases]:
     Raises:
         DataError: a pattern calls a name that is not there.
     """
+    _check_calls(machines)
     empty: set[str] = set()
     first: dict[str, set[str]] = {name: set() for name in machines}
     glues: dict[str, set[str]] = {name: set() for name in machines}
@@ -74,7 +75,7 @@ def link_patterns(machines: Mapping[str, Machine]) -> dict[str, Phrases]:
     # What one pattern begins with depends on the others; the sets grow until nothing is new.
     while size != (size := len(empty) + sum(map(len, (*first.values(), *glues.values())))):
         for name, machine in machines.items():
-            states = _before_first_word(name, machine, empty, machines)
+            states = _before_first_word(machine, empty)
             if any(state in machine.accepts for state in states):
                 empty.add(name)
             for state in states:
@@ -94,19 +95,20 @@ def link_patterns(machines: Mapping[str, Machine]) -> dict[str, Phrases]:
     }
 
 
-def _before_first_word(
-    name: str, machine: Machine, empty: set[str], machines: Mapping[str, Machine]
-) -> set[int]:
+def _check_calls(machines: Mapping[str, Machine]) -> None:
+    for name, machine in machines.items():
+        for condition in {condition for arcs in machine.arcs for condition, _ in arcs}:
+            if condition.name.startswith(CALL) and condition.name[1:] not in machines:
+                raise DataError(f"pattern {name}: unknown pattern {condition.name}")
+
+
+def _before_first_word(machine: Machine, empty: set[str]) -> set[int]:
     """The states that can be reached before a word is taken."""
     reached, todo = set(machine.start), list(machine.start)
     while todo:
         for condition, target in machine.arcs[todo.pop()]:
-            called = condition.name.startswith(CALL)
-            if called and condition.name[1:] not in machines:
-                raise DataError(f"pattern {name}: unknown pattern {condition.name}")
-            if (condition.look or (called and condition.name[1:] in empty)) and (
-                target not in reached
-            ):
+            called = condition.name.startswith(CALL) and condition.name[1:] in empty
+            if (condition.look or called) and target not in reached:
                 reached.add(target)
                 todo.append(target)
     return reached

@@ -103,7 +103,9 @@ class SentenceReading:
 
     def _read(self, at: int, offset: int) -> dict[str, tuple[int, ...]]:
         token = self.tokens[at]
-        ends = dict.fromkeys(word_classes(token.text, offset), (at + 1,))
+        ends: dict[str, tuple[int, ...]] = {
+            name: (at + 1,) for name in word_classes(token.text, offset)
+        }
         for rest, classes in lexicon().phrases.get(stem_key(token.text, offset), ()):
             stop = at + 1 + len(rest)
             if tuple(each.key for each in self.tokens[at + 1 : stop]) == rest:
