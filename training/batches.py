@@ -15,7 +15,7 @@ from torch import Tensor
 from arsec_ner.taggers.encode import HINT_FEATURES, Inputs, WordEncoder
 from arsec_ner.taggers.pairs import RELATIONS, place
 from arsec_ner.taggers.windows import Window, plan
-from training.data import MASK, Example
+from training.data import MASK, TRIGGER_CLASSES, Example
 
 PREFIXED = (0.02, 0.15)
 """How often a name without, or with, a particle gets a و more in training."""
@@ -75,7 +75,7 @@ class Cutter:
         hints = self.hints.get(example.id)
         if hints is None:
             hints = np.zeros((len(example.words), HINT_FEATURES), np.float32)
-        table = _pair_table(example)
+        table, truth = _pair_table(example)
         sizes = [len(piece) for piece in pieces]
         for window in plan(sizes, example.sentence_ends, limit, context):
             inputs = self.encoder.inputs(pieces, hints, window)
@@ -83,10 +83,9 @@ class Cutter:
                 (table[:, 1] >= window.first) & (table[:, 1] < window.last)
                 & (table[:, 2] >= window.start) & (table[:, 2] < window.end)
             )  # fmt: skip
-            rows = table[inside]
-            pairs = rows[:, :4].copy()
+            pairs = table[inside]
             pairs[:, 1:3] -= window.start
-            yield Cut(example, window, inputs, proclitic, pairs, rows[:, 4].astype(np.float32))
+            yield Cut(example, window, inputs, proclitic, pairs, truth[inside])
 
     def _prefixed(
         self, example: Example, pieces: list[tuple[int, ...]], rng: random.Random
@@ -101,13 +100,16 @@ class Cutter:
         return pieces, proclitic
 
 
-def _pair_table(example: Example) -> NDArray[np.int64]:
+def _pair_table(example: Example) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """An example's pairs: rows of relation, head, tail and place, and their probabilities."""
     if not example.pairs:
-        return np.zeros((0, 5), np.int64)
+        return np.zeros((0, 4), np.int64), np.zeros(0, np.float32)
     where = example.sentence_of
-    rows = np.array([(_RELATION[r], h, t, v) for r, h, t, v in example.pairs], np.int64)
-    head, tail = rows[:, 1], rows[:, 2]
-    return np.column_stack([rows[:, :3], place(tail - head, where[head] - where[tail]), rows[:, 3]])
+    head = np.array([pair[1] for pair in example.pairs])
+    tail = np.array([pair[2] for pair in example.pairs])
+    relation = np.array([_RELATION[pair[0]] for pair in example.pairs])
+    table = np.column_stack([relation, head, tail, place(tail - head, where[head] - where[tail])])
+    return table, np.array([pair[3] for pair in example.pairs], np.float32)
 
 
 def batches(cuts: Sequence[Cut], size: int, rng: random.Random) -> Iterator[list[Cut]]:
@@ -138,7 +140,8 @@ def collate(cuts: Sequence[Cut], rng: np.random.Generator | None, drop: float = 
     hints = np.zeros((count, most + 1, HINT_FEATURES), np.float32)
     labels = cuts[0].example.mentions.shape[1]
     mentions = np.full((count, most, labels), MASK)
-    heads = np.full((3, count, most), MASK)
+    trigger = np.zeros((count, most, TRIGGER_CLASSES), np.float32)
+    heads = np.full((2, count, most), MASK)
     pairs = []
     for row, cut in enumerate(cuts):
         inputs, window, example = cut.inputs, cut.window, cut.example
@@ -154,15 +157,17 @@ def collate(cuts: Sequence[Cut], rng: np.random.Generator | None, drop: float = 
         taught = slice(window.first - window.start, window.last - window.start)
         source = slice(window.first, window.last)
         mentions[row, taught] = example.mentions[source]
-        for head, target in zip(
-            heads, (example.trigger, example.status, cut.proclitic), strict=True
-        ):
-            head[row, taught] = target[source]
+        trigger[row, taught] = example.trigger[source]
+        heads[0, row, taught] = example.status[source]
+        heads[1, row, taught] = cut.proclitic[source]
         moved = cut.pairs.copy()
         moved[:, 1:3] += row * most
         pairs.append(moved)
     return Batch(
-        *(torch.from_numpy(a) for a in (ids, word, first, last, hints, mask, mentions, *heads)),
+        *(
+            torch.from_numpy(a)
+            for a in (ids, word, first, last, hints, mask, mentions, trigger, *heads)
+        ),
         torch.from_numpy(np.concatenate(pairs)),
         torch.from_numpy(np.concatenate([cut.truth for cut in cuts])),
     )

@@ -24,6 +24,7 @@ from arsec_ner.taggers.windows import words_of
 
 MASK = -100
 """Target of a head that is not trained at a word."""
+TRIGGER_CLASSES = len(EVENT_TYPES) + 2
 TABLE = Path(__file__).with_name("corpora.tsv")
 
 Pair = tuple[Relation, int, int, float]
@@ -35,10 +36,11 @@ class Example:
 
     Attributes:
         mentions: words x labels; 0 O, 1 begin, 2 inside.
-        trigger: 0 none, 1.. event types in order, last a trigger's further words.
+        trigger: words x classes, the probability of each (all 0: masked); the classes are none,
+            the event types in order, and a trigger's further words.
         status: index into EVENT_STATUSES at first words of triggers.
         proclitic: characters outside, 0..3, at first words of mentions and triggers.
-        pairs: relation, head word, tail word, 1.0 or 0.0.
+        pairs: relation, head word, tail word, probability.
     """
 
     id: str
@@ -47,7 +49,7 @@ class Example:
     words: list[Token]
     sentence_ends: list[int]
     mentions: NDArray[np.int64]
-    trigger: NDArray[np.int64]
+    trigger: NDArray[np.float16]
     status: NDArray[np.int64]
     proclitic: NDArray[np.int64]
     pairs: list[Pair] = field(default_factory=list)
@@ -93,7 +95,7 @@ def _blank(name: str, text: str, fill: int) -> Example:
     return Example(
         name, text, tuple(sentences), words, ends,
         np.full((count, len(MENTION_LABELS)), fill),
-        np.full(count, fill), np.full(count, MASK), np.full(count, MASK),
+        np.zeros((count, TRIGGER_CLASSES), np.float16), np.full(count, MASK), np.full(count, MASK),
     )  # fmt: skip
 
 
@@ -120,14 +122,16 @@ def gold_example(gold: dict[str, Any]) -> Example:
             column[span.start : span.stop] = 2
             column[span.start] = 1
         _teach_proclitic(example, span.start, mention["start"])
+    trigger = np.zeros(len(example.words), np.int64)
     for event in gold["events"]:
         span = word_range(example.words, starts, event["start"], event["end"])
         event["word"] = span.start
-        example.trigger[span.start : span.stop] = len(EVENT_TYPES) + 1
+        trigger[span.start : span.stop] = TRIGGER_CLASSES - 1
         example.status[span.start] = EVENT_STATUSES.index(event["status"])
         _teach_proclitic(example, span.start, event["start"])
     for event in gold["events"]:
-        example.trigger[event["word"]] = EVENT_TYPES.index(event["type"]) + 1
+        trigger[event["word"]] = EVENT_TYPES.index(event["type"]) + 1
+    example.trigger[np.arange(len(trigger)), trigger] = 1.0
     example.pairs = list(_pairs(example))
     return example
 

@@ -11,12 +11,12 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from arsec_ner.labels import EVENT_STATUSES, EVENT_TYPES, MENTION_LABELS
+from arsec_ner.labels import EVENT_STATUSES, MENTION_LABELS
 from arsec_ner.taggers.encode import HINT_FEATURES
 from arsec_ner.taggers.pairs import ADDED, CROSSED, PLACES, RELATIONS
+from training.data import TRIGGER_CLASSES
 
 MENTION_CLASSES = 3 * len(MENTION_LABELS)
-TRIGGER_CLASSES = len(EVENT_TYPES) + 2
 STATUS_CLASSES = len(EVENT_STATUSES)
 BIAS_SCALE = 10.0
 """The biases of places are kept smaller by this, so that they learn as much faster."""

@@ -1,4 +1,4 @@
-"""Silver labels: what a model is sure of in unlabelled news, as examples to train on.
+"""Silver labels: what a model finds in unlabelled news, as examples to train on.
 
 The model that labels sees the gazetteer; the one that learns from its labels often does not
 (its features are dropped), and so learns what the gazetteer knew.
@@ -40,7 +40,9 @@ from arsec_ner.taggers.windows import words_of
 from training.data import MASK, Example, Pair, word_range
 
 SURE = 0.8
-"""Least probability of a label that is taught; what lies between is masked."""
+"""Least probability of a mention's label that is taught; what is less sure is masked. Triggers and
+pairs are taught as probabilities instead: only the plain ones would be sure, and the model would
+come to find events rarer than they are."""
 POLITICAL = 8000
 """So many articles with the most political words are drawn from."""
 
@@ -64,7 +66,7 @@ def shingles(text: str) -> set[str]:
 
 
 def label(tagger: BundledTagger, name: str, text: str) -> tuple[Example, NDArray[np.float32]]:
-    """One article with the labels the model is sure of, and its gazetteer features."""
+    """One article with the labels the model gives it, and its gazetteer features."""
     sentences = segment(text)
     words, ends = words_of(sentences)
     found = Gazetteer.load().find(text, sentences)
@@ -82,10 +84,10 @@ def label(tagger: BundledTagger, name: str, text: str) -> tuple[Example, NDArray
     proclitic = np.full(len(words), MASK)
     begins = sorted({word_range(words, starts, s.start, s.end).start for s in spans} | {*heads})
     proclitic[begins] = _sure(logits[begins, PROCLITICS])
+    trigger = np.exp(log_softmax(logits[:, TRIGGERS])).astype(np.float16)
     example = Example(
-        name, text, tuple(sentences), words, ends, _sure(mention), _sure(logits[:, TRIGGERS]),
-        status, proclitic,
-    )  # fmt: skip
+        name, text, tuple(sentences), words, ends, _sure(mention), trigger, status, proclitic
+    )
     scorer = output.scorer(words, ends, tagger.weights)
     example.pairs = list(_pairs(example, spans, heads, scorer, starts))
     return example, features
@@ -104,7 +106,7 @@ def _pairs(
     scorer: PairScorer,
     starts: Sequence[int],
 ) -> Iterator[Pair]:
-    """Pairs the model is sure of, from triggers and offices to mentions near them."""
+    """The scores of pairs, from triggers and offices to mentions near them."""
     where = example.sentence_of
     at = {span: word_range(example.words, starts, span.start, span.end).start for span in spans}
     sources = [(word, "EVENT") for word in heads]
@@ -115,8 +117,8 @@ def _pairs(
                 continue
             for relation in _RELATIONS[kind].get(span.label, _RELATIONS[kind]["*"]):
                 score = scorer.score(relation, starts[word], starts[at[span]])  # type: ignore[arg-type]
-                if score is not None and (score > SURE or score < 1 - SURE):
-                    yield relation, word, at[span], float(score > 0.5)  # type: ignore[misc]
+                if score is not None:
+                    yield relation, word, at[span], score  # type: ignore[misc]
 
 
 _RELATIONS: dict[str, dict[str, tuple[str, ...]]] = {

@@ -66,7 +66,7 @@ def losses(model: Model, batch: Batch, settings: Settings) -> dict[str, Tensor]:
     logits, head, tail = model(batch.ids, batch.word, batch.first, batch.last, batch.hints, mask)
     mention, trigger, status, proclitic = logits.float().split(HEADS, dim=-1)
     labels = batch.mentions.shape[-1]
-    words = max(int((batch.trigger != MASK).sum()), int((batch.mentions != MASK).any(-1).sum()), 1)
+    words = max(int((batch.mentions != MASK).any(-1).sum()), 1)
 
     def cross(scores: Tensor, target: Tensor) -> Tensor:
         flat = scores.reshape(target.numel(), -1)
@@ -75,7 +75,7 @@ def losses(model: Model, batch: Batch, settings: Settings) -> dict[str, Tensor]:
 
     found = {
         "mention": cross(mention.reshape(*mention.shape[:2], labels, 3), batch.mentions) / words,
-        "trigger": settings.trigger_loss * cross(trigger, batch.trigger) / words,
+        "trigger": -settings.trigger_loss * (batch.trigger * trigger.log_softmax(-1)).sum() / words,
         "status": cross(status, batch.status) / words,
         "proclitic": cross(proclitic, batch.proclitic) / words,
     }

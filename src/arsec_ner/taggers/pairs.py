@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Final, get_args
+from typing import Final, NamedTuple, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from arsec_ner.taggers.base import Relation
 Array = NDArray[np.float32]
 
 RELATIONS: Final[tuple[Relation, ...]] = get_args(Relation)
+_INDEX: Final = {relation: at for at, relation in enumerate(RELATIONS)}
 CROSSED: Final = 64
 """Length of the part of a word's pair vector that is multiplied with the other side's."""
 ADDED: Final = 128
@@ -72,7 +73,7 @@ class PairWeights:
     def read(cls, path: str | Path) -> PairWeights:
         """Read the arrays of an .npz file."""
         with np.load(path, allow_pickle=False) as arrays:
-            names = [field.name for field in fields(cls)]
+            names = [each.name for each in fields(cls)]
             return cls(*(arrays[name].astype(np.float32) for name in names))
 
 
@@ -87,6 +88,14 @@ class WindowPairs:
     def holds(self, word: int) -> bool:
         """Whether the window saw a word."""
         return self.start <= word < self.start + len(self.head)
+
+
+class _Side(NamedTuple):
+    """A word as one side of a pair: what is multiplied, what is added, and a constant."""
+
+    crossed: Array
+    added: Array
+    bias: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +115,8 @@ class PairScorer:
     owner: Sequence[int]
     windows: Sequence[WindowPairs]
     weights: PairWeights
+    _sides: dict[tuple[int, ...], _Side] = field(default_factory=dict, repr=False, compare=False)
+    """Each side computed once: one trigger is asked about with all mentions, in all roles."""
 
     def score(self, relation: Relation, head: int, tail: int) -> float | None:
         """Probability of a relation between the spans that start at two offsets.
@@ -117,23 +128,42 @@ class PairScorer:
             return None
         first, second = self._word(head), self._word(tail)
         for word in (first, second):
-            window = self.windows[max(bisect_right(self.owner, word) - 1, 0)]
+            at = max(bisect_right(self.owner, word) - 1, 0)
+            window = self.windows[at]
             if window.holds(first) and window.holds(second):
-                return _sigmoid(self._logit(relation, window, first, second))
+                return _sigmoid(self._logit(_INDEX[relation], at, first, second))
         return None
 
     def _word(self, offset: int) -> int:
         return max(bisect_right(self.starts, offset) - 1, 0)
 
-    def _logit(self, relation: Relation, window: WindowPairs, first: int, second: int) -> float:
-        at = RELATIONS.index(relation)
-        head = window.head[first - window.start].astype(np.float32)
-        tail = window.tail[second - window.start].astype(np.float32)
-        weights = self.weights
-        ends = self.sentence_ends
+    def _logit(self, relation: int, window: int, first: int, second: int) -> float:
+        weights, ends = self.weights, self.sentence_ends
         row = place_of(second - first, bisect_right(ends, first) - bisect_right(ends, second))
-        own, other = head[:CROSSED], tail[:CROSSED]
-        logit = (own @ weights.weight[at] + weights.tail_bias[at]) @ other
-        logit += own @ weights.head_bias[at] + weights.bias[at, row]
-        added = head[CROSSED:] + tail[CROSSED:] + weights.place[row]
-        return float(logit + np.maximum(added, 0.0) @ weights.out[at])
+        head = self._head(relation, window, first)
+        tail = self._tail(window, second)
+        added = np.maximum(head.added + tail.added + weights.place[row], 0.0)
+        logit = head.crossed.dot(tail.crossed) + added.dot(weights.out[relation])
+        return float(logit) + head.bias + float(weights.bias[relation, row])
+
+    def _head(self, relation: int, window: int, word: int) -> _Side:
+        """A word as the head of a relation: what its tails are multiplied with."""
+        key = (window, word, relation)
+        if key not in self._sides:
+            rows = self.windows[window]
+            vector = rows.head[word - rows.start].astype(np.float32)
+            own, weights = vector[:CROSSED], self.weights
+            self._sides[key] = _Side(
+                own @ weights.weight[relation] + weights.tail_bias[relation],
+                vector[CROSSED:],
+                float(own @ weights.head_bias[relation]),
+            )
+        return self._sides[key]
+
+    def _tail(self, window: int, word: int) -> _Side:
+        key = (window, word)
+        if key not in self._sides:
+            rows = self.windows[window]
+            vector = rows.tail[word - rows.start].astype(np.float32)
+            self._sides[key] = _Side(vector[:CROSSED], vector[CROSSED:], 0.0)
+        return self._sides[key]
