@@ -100,14 +100,24 @@ def spans_of(
             tags = best_tags(own)
             for a, b in runs(tags):
                 score = float(np.exp(own[np.arange(a, b), tags[a:b]]).mean())
-                found.append(
-                    Span(
-                        start_of(first + a), words[first + b - 1].end,
-                        MENTION_LABELS[column], score, (Evidence(source, "", score),),
-                    )
-                )  # fmt: skip
+                if inner := _inner(words, first + a, first + b):
+                    found.append(
+                        Span(
+                            start_of(inner.start), words[inner.stop - 1].end,
+                            MENTION_LABELS[column], score, (Evidence(source, "", score),),
+                        )
+                    )  # fmt: skip
         first = end
     return _consistent(found)
+
+
+def _inner(words: Sequence[Token], first: int, end: int) -> range:
+    """The words of a name without marks at its edges: وزراء خارجية دول " ends before the quote."""
+    while first < end and not words[end - 1].key:
+        end -= 1
+    while first < end and not words[first].key:
+        first += 1
+    return range(first, end)
 
 
 def _consistent(spans: list[Span]) -> tuple[Span, ...]:
