@@ -34,6 +34,8 @@ _VAGUE: Final = frozenset({"week", "period", "night", "century", "feast"})
 _AGAINST_TENSE: Final = 120
 _FUTURE: Final = 60
 _HIJRI_EPOCH: Final = 227015
+# Years below this are of the Hijri calendar.
+_HIJRI_YEARS: Final = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,6 @@ class Parts:
     """What the words of an expression say; each part is None where they say nothing of it.
 
     Attributes:
-        date: a day written in figures.
         weekday: 0 for Monday.
         days: days from the reference (أمس is -1).
         day, month, year: of the calendar, Hijri where `hijri` is set.
@@ -53,7 +54,6 @@ class Parts:
         vague: whether it names no one day, month or year.
     """
 
-    date: datetime.date | None = None
     weekday: int | None = None
     days: int | None = None
     day: int | None = None
@@ -86,12 +86,12 @@ def read_parts(words: Iterable[Word]) -> Parts:
 def _with_figure(parts: Parts, word: Word) -> Parts | None:
     """Add a number or a month."""
     if "numeric_date" in word.lists:
-        return replace(parts, date=_numeric_date(word.key))
+        return _with_numeric_date(parts, word.key)
     if "day" in word.lists:
         return replace(parts, day=int(word.key))
     if "year_number" in word.lists:
         year = int(word.key)
-        return replace(parts, year=year, hijri=parts.hijri or year < 1500)
+        return replace(parts, year=year, hijri=parts.hijri or year < _HIJRI_YEARS)
     for name in word.lists:
         calendar, _, number = name.rpartition("_")
         if calendar in ("gregorian", "hijri"):
@@ -140,8 +140,6 @@ def value_of(parts: Parts, reference: datetime.date | None, tense: Direction | N
     Returns:
         `YYYY-MM-DD`, `YYYY-MM` or `YYYY`; None where the words and the reference do not tell.
     """
-    if parts.date:
-        return parts.date.isoformat()
     if parts.day is not None:
         day = _day_of_month(parts, parts.day, reference, tense)
         return day.isoformat() if day else None
@@ -260,18 +258,22 @@ def _nearest(
     return min(days, key=distance, default=None)
 
 
-def _numeric_date(word: str) -> datetime.date | None:
-    """20/2/2021, 2021-02-20; a month over 12 turns the first two round (2/20/2021)."""
+def _with_numeric_date(parts: Parts, word: str) -> Parts:
+    """Add a day in figures: 20/2/2021, 2021-02-20, 2/20/2021, 24/10/1436."""
     first, second, third = (int(part) for part in word.replace("/", "-").split("-"))
-    if first > 31:
-        return _date(first, second, third)
-    year = third + 2000 if third < 100 else third
-    return _date(year, second, first) or _date(year, first, second)
+    year, month, day = (first, second, third) if first > 31 else (third, second, first)
+    if month > 12:
+        month, day = day, month
+    year = year + 2000 if year < 100 else year
+    hijri = year < _HIJRI_YEARS
+    if not 1 <= month <= 12 or (not hijri and _date(year, month, day) is None):
+        return replace(parts, vague=True)
+    return replace(parts, day=day, month=month, year=year, hijri=parts.hijri or hijri)
 
 
 def _hijri_day(parts: Parts, day: int) -> datetime.date | None:
     """The Gregorian day of a Hijri one by the arithmetic calendar, put right by the weekday."""
-    if parts.year is None or parts.month is None or parts.year >= 1500:
+    if parts.year is None or parts.month is None or parts.year >= _HIJRI_YEARS:
         return None
     leap_days = (3 + 11 * parts.year) // 30
     months = 29 * (parts.month - 1) + parts.month // 2

@@ -116,13 +116,13 @@ def _stems(text: str) -> tuple[tuple[int, str], ...]:
 
 
 def _number_lists(word: str) -> frozenset[str] | None:
-    if not word[0].isdigit():
+    if not word[0].isdecimal():
         return None
     if _DATE.fullmatch(word):
         return frozenset({"numeric_date"})
-    if len(word) <= 2 and word.isdigit() and 1 <= int(word) <= 31:
+    if len(word) <= 2 and word.isdecimal() and 1 <= int(word) <= 31:
         return frozenset({"day"})
-    if len(word) == 4 and word.isdigit() and (1300 <= int(word) < 1500 or 1800 <= int(word) < 2100):
+    if len(word) == 4 and word.isdecimal() and (1300 <= int(word) < 1500 or 1800 <= int(word) < 2100):
         return frozenset({"year_number"})
     return None
 

@@ -128,7 +128,7 @@ def _dateline_day(tokens: Sequence[Token]) -> datetime.date | None:
     head = tokens[: 3 * _DATELINE_WORDS]
     for _, words in expressions(read_signs(head)):
         parts = read_parts(words)
-        if parts.hijri or not (parts.date or (parts.day and parts.month and parts.year)):
+        if parts.hijri or not (parts.day and parts.month and parts.year):
             continue
         before = [token.key for token in head if token.end <= words[0].start]
         after = [token.key for token in tokens if token.start >= words[-1].end]
