@@ -113,11 +113,15 @@ def spans_of(
 
 def _inner(words: Sequence[Token], first: int, end: int) -> range:
     """The words of a name without marks at its edges: وزراء خارجية دول " ends before the quote."""
-    while first < end and not words[end - 1].key:
+    while first < end and not _is_word(words[end - 1]):
         end -= 1
-    while first < end and not words[first].key:
+    while first < end and not _is_word(words[first]):
         first += 1
     return range(first, end)
+
+
+def _is_word(token: Token) -> bool:
+    return any(map(str.isalnum, token.key))
 
 
 def _consistent(spans: list[Span]) -> tuple[Span, ...]:
