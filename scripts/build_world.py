@@ -39,15 +39,16 @@ def files(sources: Path) -> dict[str, list[Row]]:
     capitals = list(capital_rows(cities, iso2))
     places = list(news_rows(cities, iso2))
     regions = list(region_rows(sources))
-    nisba = list(nisba_rows([*states, *regions]))
+    aliases = list(alias_rows(states))
+    nisba = list(nisba_rows([*states, *aliases, *regions]))
     reviewed = [*states, *capitals, *places]
     iso3 = {code: state for state, code in iso2.items()}
     found = list(city_rows(cities, iso3, [*reviewed, *nisba, *regions]))
     return {
         "states": states,
-        "state_aliases": list(alias_rows(states)),
+        "state_aliases": aliases,
         "nisba": nisba,
-        "groups": list(group_rows([*states, *regions])),
+        "groups": list(group_rows([*states, *aliases, *regions])),
         "capitals": capitals,
         "places": places,
         "cities": found,

@@ -116,7 +116,7 @@ def choose(cities: Iterable[Row], usage: Usage) -> Iterator[tuple[str, list[str]
         kept: dict[str, str] = {}
         for name in values(city["names_arabic_alphabet_only"]):
             folded = key(name)
-            if not folded or folded in taken or folded in kept:
+            if not folded or "،" in name or folded in taken or folded in kept:
                 continue
             verdict = verdicts.get(folded)
             if verdict == "strong" or (verdict is None and accepted(folded, city, usage)):

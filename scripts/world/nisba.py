@@ -13,12 +13,14 @@ def nisba_rows(states: list[Row]) -> Iterator[Row]:
     """Yield the rows of nisba.tsv: the forms of each state's adjective.
 
     Args:
-        states: rows of states and regions, whose names are no forms of an adjective: روسيا is
-            the state, not the accusative of روسي. A feminine (سورية, السعودية) is a weak name
-            of a row of its own.
+        states: rows of states, their short names and regions. Their names are no forms of an
+            adjective: روسيا is the state, not the accusative of روسي. A feminine (سورية,
+            السعودية) is a weak name of a row of its own.
     """
     taken = _place_keys(states)
-    english = {row["iso3"]: row["name_en"] for row in states if row.get("iso3")}
+    english = {
+        row["iso3"]: row["name_en"] for row in states if row["id"] == f"country:{row.get('iso3')}"
+    }
     stems = [*read_tsv(TABLES / "nisba_stems.tsv"), *read_tsv(TABLES / "former_nisba.tsv")]
     for row in stems:
         state = row["iso3"]
@@ -51,8 +53,8 @@ def group_rows(places: list[Row]) -> Iterator[Row]:
     """Yield the rows of groups.tsv: peoples, religions, movements and regions.
 
     Args:
-        places: rows of states and regions, whose names are no forms of an adjective: أفريقيا
-            is the continent, not the accusative of أفريقي.
+        places: rows of states, their short names and regions. Their names are no forms of an
+            adjective: أفريقيا is the continent, not the accusative of أفريقي.
     """
     taken = _place_keys(places)
     for row in read_tsv(TABLES / "groups_stems.tsv"):

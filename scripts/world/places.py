@@ -54,16 +54,18 @@ def capital_rows(cities: Cities, iso2: dict[str, str]) -> Iterator[Row]:
 def news_rows(cities: Cities, iso2: dict[str, str]) -> Iterator[Row]:
     """Yield the provinces, towns and districts that were reviewed by hand."""
     for row in read_tsv(TABLES / "places_news.tsv"):
-        found = cities.find(iso2[row["iso3"]], [row["name"]], row["name_en"])
+        state = row["iso3"].strip("()")
+        country = state if state == row["iso3"] else ""
+        found = cities.find(iso2[state], [row["name"]], row["name_en"])
         located = _located(found) if row["kind"] == "city" else {}
         yield {
             **named(row),
             "label": "GPE",
             **located,
-            "id": f"place:{slug(row['name_en'])}-{row['iso3'].lower()}",
+            "id": f"place:{slug(row['name_en'])}-{country.lower()}".rstrip("-"),
             "kind": row["kind"],
             "name_en": row["name_en"],
-            "country": row["iso3"],
+            "country": country,
             "source": f"{GEONAMES}; reviewed" if located else "reviewed",
         }
 

@@ -65,7 +65,8 @@ def facility_rows(places: list[Row]) -> Iterator[Row]:
     """
     located = {(row["country"], row["name"]): row for row in places if row.get("latitude")}
     for row in read_tsv(TABLES / "facilities.tsv"):
-        city = located.get((row["country"], row["near"]), {})
+        near = row["near"]
+        city = located.get((row["country"], near)) or located.get(("", near), {})
         yield {
             **named(row),
             "id": f"fac:{slug(row['name_en'])}",

@@ -89,8 +89,9 @@ def _headed(names: list[str], formal: str, stem: str | None, iso3: str) -> Itera
     head = _HEAD.match(formal)
     word = head.group(1) if head else EXTRA_HEADS.get(iso3, "")
     articled = _ARTICLED_HEAD.match(formal)
-    if word:
-        yield from (f"{word} {name}" for name in names if _spelling_of(name, names[0]))
+    plain = [name for name in names if not _HEAD.match(name)]
+    if word and plain:
+        yield from (f"{word} {name}" for name in plain if _spelling_of(name, plain[0]))
     if stem and (word in ("جمهورية", "مملكة") or articled):
         yield f"ال{word} {feminine(stem)}" if word else f"{articled.group(1)} {feminine(stem)}"
 
