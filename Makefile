@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 GOLD ?= ../shared/gold/dev
 
-.PHONY: demo test check bench data docs clean
+.PHONY: demo test check bench data docs examples clean
 
 demo: $(VENV)/.installed
 	$(BIN)/arsec-ner extract seeds
@@ -28,6 +28,10 @@ data: $(VENV)/.installed-dev
 
 docs: $(VENV)/.installed-docs
 	$(BIN)/mkdocs build --strict
+
+# Writes what the examples in README.md and docs/ print.
+examples: $(VENV)/.installed-dev
+	$(BIN)/python tests/test_docs.py
 
 clean:
 	rm -rf build dist site .pytest_cache .mypy_cache .ruff_cache .hypothesis
