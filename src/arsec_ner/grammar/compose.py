@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -85,7 +85,8 @@ def _by_sentence(sentences: Sequence[Sentence], spans: Iterable[Span]) -> list[l
 def _compose_sentence(sentence: Sentence, spans: Sequence[Span]) -> list[Span]:
     tables = grammar()
     reading = SentenceReading(sentence, spans, tables.named)
-    bodies = _phrases("ORG", tables.bodies, reading, tables)
+    names = [span for span in spans if span.label == "ORG"]
+    bodies = _beside(names, _phrases("ORG", tables.bodies, reading, tables))
     if bodies:
         reading.add(bodies)
     return bodies + _phrases("ROLE", tables.offices, reading, tables)
@@ -111,6 +112,21 @@ def _phrases(
         evidence = (Evidence("grammar", rule, _SCORE),)
         found.append(Span(start, stop, label, _SCORE, evidence))
     return found
+
+
+def _beside(names: Sequence[Span], bodies: Sequence[Span]) -> list[Span]:
+    """The bodies that say more than the known names; one that is a name is that name's entry."""
+    known = {(name.start, name.end): name for name in names}
+    longest = {}
+    for name in names:
+        if name.strong:
+            longest[name.start] = max(name.end, longest.get(name.start, 0))
+    return [
+        replace(body, entry=known[place].entry) if place in known else body
+        for body in bodies
+        for place in [(body.start, body.end)]
+        if longest.get(body.start, 0) < body.end
+    ]
 
 
 def _longest(phrases: Phrases, reading: SentenceReading, at: int) -> tuple[int, int, str] | None:

@@ -15,10 +15,12 @@ _GLUE: Final = {"and": "و", "for": "ل", "in": "ب"}
 # What stands between the words of one name in a hashtag (#وزير_الخارجية) is no word.
 _MARKS: Final = frozenset("#_")
 _LABELS: Final = {"GPE": "place", "LOC": "region", "FAC": "site", "PERSON": "name"}
-# The ids of the organisations tell a medium, which has no officers of state, and a body that
-# every state has under the same name.
+# The ids of the organisations tell a medium, which has no officers of state, and the bodies that
+# every state has under the same name: those that are named alone (وزارة الخارجية), and those
+# that are only with their state (القوات المسلحة المصرية).
 _MEDIUM: Final = "media:"
-_GENERIC: Final = "body:"
+_KNOWN: Final = "body:"
+_FORCE: Final = "force:"
 
 
 class SentenceReading:
@@ -141,9 +143,10 @@ def _body(span: Span) -> tuple[str, ...]:
     entry = span.entry or ""
     if entry.startswith(_MEDIUM):
         return ("medium",) if span.strong else ("weak_medium",)
-    if entry.startswith(_GENERIC):
-        # القوات المسلحة is weak as a name, being every state's; a nisba makes it one.
-        return ("generic_body", "body_name") if span.strong else ("generic_body",)
+    if entry.startswith(_KNOWN):
+        return ("generic_body", "known_body")
+    if entry.startswith(_FORCE):
+        return ("generic_body",)
     return ("body_name",) if span.strong else ("weak_name",)
 
 
