@@ -8,10 +8,10 @@ from marked import read_marked, small_gazetteer
 from arsec_ner.labels import MENTION_LABELS
 from arsec_ner.link import link
 from arsec_ner.merge import merge
+from arsec_ner.normalize import key
 from arsec_ner.roles import find_roles, people_countries
 from arsec_ner.roles.titles import read_title
 from arsec_ner.segment import segment
-from arsec_ner.normalize import key
 from arsec_ner.spans import Span
 
 GAZETTEER = small_gazetteer()

@@ -50,6 +50,12 @@ def find_roles(
     own = states.own(organizations)
     holdings = find_holders(offices, own, spans, linking, around, states.home, relations)
     countries = states.completed(own, holdings)
+    organizations = [
+        organizations[holding.taken_from]
+        if organization is None and holding.taken_from is not None
+        else organization
+        for organization, holding in zip(organizations, holdings, strict=True)
+    ]
     return tuple(
         _role_link(text, office, holding, organization, codes, assumed, around)
         for office, holding, organization, (codes, assumed) in zip(

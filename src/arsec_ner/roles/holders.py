@@ -39,10 +39,17 @@ _MOST: Final = {"one": 1, "pair": 2, "many": 12}
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """The people of one office and the rule that found them."""
+    """The people of one office.
+
+    Attributes:
+        people: their entities.
+        rule: the rule that found them.
+        taken_from: the number of the office that the title takes up, for the rule "same title".
+    """
 
     people: tuple[str, ...] = ()
     rule: str = ""
+    taken_from: int | None = None
 
 
 def find_holders(
@@ -62,7 +69,8 @@ def find_holders(
     Args:
         offices: the document's titles in order.
         states: the states that the words in and after each title name.
-        spans, linking: its spans and their entities.
+        spans: the document's spans.
+        linking: their entities.
         around: reads what stands beside an offset.
         home: the state that the article is about; its ministers need no nisba.
         relations: a backend's scores. The name beside a title stands unless the backend refuses
@@ -222,24 +230,26 @@ class _Holders:
             if holdings[number].people or not _takes_up(office):
                 continue
             pool = named if office.title.counterpart else by_head[office_head(office.title)]
-            people = self._same(office, number, pool, found)
-            if people:
-                holdings[number] = Holding(people, "same title")
+            holding = self._same(office, number, pool, found)
+            if holding.people:
+                holdings[number] = holding
         return holdings
 
     def _same(
         self, office: Office, number: int, pool: Sequence[int], found: Sequence[Holding]
-    ) -> tuple[str, ...]:
+    ) -> Holding:
         """The holders of the titles in `pool` that agree best with an unnamed one."""
         most = _MOST[office.title.number]
         # عاهلا البحرين والأردن are one of each.
         wanted = [frozenset({code}) for code in sorted(self.states[number])] if most > 1 else []
         people: dict[str, None] = {}
+        taken_from: int | None = None
         for states in wanted if len(wanted) > 1 else [self.states[number]]:
             ranked = self._ranked(office, number, states, pool)
             for other in ranked[: 1 if len(wanted) > 1 or most == 1 else None]:
                 people.update(dict.fromkeys(found[other].people))
-        return tuple(people)[:most]
+                taken_from = other if most == 1 and not office.title.counterpart else None
+        return Holding(tuple(people)[:most], "same title", taken_from)
 
     def _ranked(
         self, office: Office, number: int, states: frozenset[str], pool: Sequence[int]

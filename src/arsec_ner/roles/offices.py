@@ -8,7 +8,7 @@ from typing import Final
 
 from arsec_ner.labels import RoleStatus
 from arsec_ner.link.mentions import span_words
-from arsec_ner.roles.titles import Title, read_title, status_of
+from arsec_ner.roles.titles import Title, read_title, status_of, words_of
 from arsec_ner.spans import Sentence, Span, Token
 from arsec_ner.stages import Entity, Linking
 
@@ -83,9 +83,14 @@ def _read(
         entity = entities.get(entity_of[i] or "")
         if entity is not None and spans[i].start < towards:
             (states if entity.kind == "country" else places)[entity.id] = None
-    bodies = {entity_of[i]: None for i in inner if spans[i].label == "ORG" and entity_of[i]}
+    title = read_title(keys or every)
+    # The Syrian ambassador to the United Nations is none of theirs; their envoy to Yemen is.
+    sent = towards if states and title.head in words_of("envoys") else role.end
+    bodies = {
+        entity_of[i]: None for i in inner if spans[i].label == "ORG" and spans[i].start < sent
+    }
     return Office(
-        index, role.start, role.end, read_title(keys or every), tuple(states), tuple(places),
+        index, role.start, role.end, title, tuple(states), tuple(places),
         tuple(body for body in bodies if body), status_of(every),
     )  # fmt: skip
 

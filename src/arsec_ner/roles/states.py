@@ -44,7 +44,7 @@ class States:
         found: list[str | None] = []
         for office in self.offices:
             body = office.organizations[0] if office.organizations else None
-            if body is None:
+            if body is None and not (office.states and office.title.head in words_of("envoys")):
                 body = next((e.id for e in self._adjunct(office) if e.kind == "organization"), None)
             found.append(body)
         return found

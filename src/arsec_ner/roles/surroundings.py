@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from arsec_ner.chars import CLOSING, OPENING
 from arsec_ner.normalize import key
 from arsec_ner.roles.titles import words_of
 from arsec_ner.spans import Sentence, Span, Token
@@ -27,7 +26,7 @@ _CLASSES: Final = (
     ("r", "relative"),
 )  # fmt: skip
 _COMMAS: Final = frozenset("،,؛")
-_MARKS: Final = frozenset(CLOSING.replace("\\", "") + OPENING.replace("\\", "") + "#_-–ـ")
+_MARKS: Final = frozenset("«“”»\"'‘’()[]{}‹›#_-–ـ")
 
 
 @dataclass(frozen=True, slots=True)
