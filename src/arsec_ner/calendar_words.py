@@ -20,10 +20,11 @@ from arsec_ner.normalize import key
 from arsec_ner.spans import Token
 from arsec_ner.tables import read_yaml
 
-BREAK: Final = "\ue000"
+_BREAK: Final = "\ue000"
 _OTHER: Final = "\ue001"
 _FIRST_SIGN: Final = 0xE002
 _LONGEST_PHRASE: Final = 3
+_LONGEST_WORD: Final = 64
 _NAME: Final = re.compile(r"\{([a-z_]+)\}")
 _DATE: Final = re.compile(r"\d{1,4}([/-])\d{1,2}\1\d{2,4}")
 
@@ -64,7 +65,7 @@ def read_signs(tokens: Sequence[Token]) -> Signs:
     at = 0
     while at < len(spoken):
         token = spoken[at]
-        found = _word_at(spoken, at) if _stems(token.text) else None
+        found = _word_at(spoken, at)
         if found is None:
             signs.append(_OTHER)
             words.append(None)
@@ -72,7 +73,7 @@ def read_signs(tokens: Sequence[Token]) -> Signs:
             continue
         word, length = found
         if word.start > token.start:
-            signs.append(BREAK)
+            signs.append(_BREAK)
             words.append(None)
         signs.append(_vocabulary().signs[word.lists])
         words.append(word)
@@ -83,6 +84,8 @@ def read_signs(tokens: Sequence[Token]) -> Signs:
 def _word_at(tokens: Sequence[Token], at: int) -> tuple[Word, int] | None:
     """The longest phrase of the vocabulary at a token, tried without proclitic first."""
     token = tokens[at]
+    if len(token.text) > _LONGEST_WORD or not _stems(token.text):
+        return None
     rest = [following.key for following in tokens[at + 1 : at + _LONGEST_PHRASE]]
     for cut, stem in _stems(token.text):
         for length in range(len(rest) + 1, 0, -1):
@@ -122,7 +125,11 @@ def _number_lists(word: str) -> frozenset[str] | None:
         return frozenset({"numeric_date"})
     if len(word) <= 2 and word.isdecimal() and 1 <= int(word) <= 31:
         return frozenset({"day"})
-    if len(word) == 4 and word.isdecimal() and (1300 <= int(word) < 1500 or 1800 <= int(word) < 2100):
+    if (
+        len(word) == 4
+        and word.isdecimal()
+        and (1300 <= int(word) < 1500 or 1800 <= int(word) < 2100)
+    ):
         return frozenset({"year_number"})
     return None
 
@@ -168,10 +175,10 @@ def _vocabulary() -> Vocabulary:
 
 
 @cache
-def rules() -> dict[str, regex.Pattern[str]]:
+def _rules() -> dict[str, regex.Pattern[str]]:
     """The rules of the grammar by name, over signs."""
     table = read_yaml("dates.yaml")
-    parts: dict[str, str] = {"break": BREAK}
+    parts: dict[str, str] = {"break": _BREAK}
 
     def expand(pattern: str) -> str:
         def replace(match: re.Match[str]) -> str:
@@ -193,17 +200,17 @@ def expressions(signs: Signs) -> Iterator[tuple[str, list[Word]]]:
     Of those that begin at one word the longest counts, and none overlap.
     """
     found: list[tuple[int, int, int, str]] = []
-    for order, (name, rule) in enumerate(rules().items()):
+    for order, (name, rule) in enumerate(_rules().items()):
         found += [(m.start(), -m.end(), order, name) for m in rule.finditer(signs.text)]
     reached = 0
     for start, minus_end, _, name in sorted(found):
         words = [word for word in signs.words[start:-minus_end] if word is not None]
-        if start >= reached and words and stands(name, words):
+        if start >= reached and words and _stands(name, words):
             reached = -minus_end
             yield name, words
 
 
-def stands(rule: str, words: Sequence[Word]) -> bool:
+def _stands(rule: str, words: Sequence[Word]) -> bool:
     """Whether the words around leave the expression a date (اليوم in عين اليوم is none)."""
     first, last, table = words[0], words[-1], _guards()
     if len(words) == 1 and first.key in table["weak"]:
@@ -230,4 +237,4 @@ def _guards() -> dict[str, Any]:
     }
 
 
-__all__ = ["BREAK", "Signs", "Word", "expressions", "read_signs", "rules", "stands"]
+__all__ = ["Signs", "Word", "expressions", "read_signs"]

@@ -42,9 +42,6 @@ SENTENCE_STOP: Final = ".!?؟…۔"
 CLOSING: Final = "»”\"'’)\\]}›"
 """Quotation marks and brackets that still belong to the sentence whose stop they follow."""
 
-OPENING: Final = "«“\"'‘(\\[{‹"
-"""Quotation marks and brackets that open."""
-
 __all__ = [
     "ARABIC_LETTER",
     "ARABIC_MARK",
@@ -52,7 +49,6 @@ __all__ = [
     "DIGIT",
     "FORMAT",
     "LINE_BREAK",
-    "OPENING",
     "SENTENCE_STOP",
     "SPACE",
     "TATWEEL",

@@ -19,6 +19,8 @@ from arsec_ner.tables import read_rows
 
 _LETTER: Final = regex.compile(f"[{ARABIC_LETTER}][{ARABIC_MARK}{TATWEEL}{FORMAT}]*+")
 _SHORTEST_STEM: Final = 2
+# Longer tokens are no words (ههههه…) and not worth remembering.
+_LONGEST_WORD: Final = 64
 
 
 def stem_starts(token: Token) -> tuple[int, ...]:
@@ -32,7 +34,7 @@ def stem_starts(token: Token) -> tuple[int, ...]:
         legal sequence of proclitics that leaves a stem of two letters. Diacritics and tatweel
         belong to the letter before them (the stem of لـلصين begins at its second ل).
     """
-    cuts = _cuts(token.text)
+    cuts = _cuts(token.text) if len(token.text) <= _LONGEST_WORD else ()
     return (token.start, *(token.start + cut for cut in cuts)) if cuts else (token.start,)
 
 
@@ -54,6 +56,8 @@ def stem_start(token: Token) -> int:
         >>> [token.text[stem_start(token) - token.start :] for token in tokens]
         ['وسام', 'سامي', 'لأمم', 'بكين', 'الصين']
     """
+    if len(token.text) > _LONGEST_WORD:
+        return token.start
     return token.start + _best_cut(token.text)
 
 
@@ -66,7 +70,7 @@ def is_future(word: str) -> bool:
     return word in future or (word[:1] in ("و", "ف") and word[1:] in future)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def _best_cut(text: str) -> int:
     best, word = 0, key(text)
     for cut in _cuts(text):
@@ -92,7 +96,7 @@ def _stems() -> dict[str, tuple[str, frozenset[str]]]:
     }
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def _cuts(text: str) -> tuple[int, ...]:
     """Offsets in a token's text at which a stem may begin after a proclitic."""
     sequences = _sequences()

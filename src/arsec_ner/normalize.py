@@ -97,7 +97,7 @@ def _fold(text: str) -> str:
     return " ".join(text.translate(_LETTERS).split())
 
 
-_cached_fold: Final = lru_cache(maxsize=1 << 16)(_fold)
+_cached_fold: Final = lru_cache(maxsize=1 << 15)(_fold)
 
 __all__ = [
     "dediac_ar",

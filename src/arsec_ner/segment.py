@@ -66,10 +66,10 @@ _FULL: Final = rf"(?<![{SENTENCE_STOP}])[{SENTENCE_STOP}]++[{CLOSING}{FORMAT}]*+
 _STOP: Final = regex.compile(rf"{_FULL}|{_GLUED}|[{LINE_BREAK}]++")
 _LAST_WORD: Final = regex.compile(rf"[\p{{L}}\p{{M}}{TATWEEL}.]+$")
 _ACRONYM: Final = regex.compile(r"(?:\p{L}\.)+\p{L}")
-_ONE_LETTER: Final = regex.compile(rf"[وفبلك]?[{ARABIC_LETTER}]")
+_ONE_LETTER: Final = regex.compile(rf"[{ARABIC_LETTER}]|[وفبلك][دأم]")
 _LONGEST_ABBREVIATION: Final = 12
 _AFTER_NUMBER: Final = regex.compile(rf"[{DIGIT}]\s?$")
-_LIST_NUMBER: Final = regex.compile(rf"[{DIGIT}\p{{L}}]{{1,3}}")
+_LIST_NUMBER: Final = regex.compile(rf"[{DIGIT}]{{1,3}}|\p{{L}}")
 
 
 def segment(text: str) -> tuple[Sentence, ...]:
