@@ -36,7 +36,9 @@ class Judge:
         self._relations: RelationScorer | None = None
         if tagging is not None and self.triggers is not None:
             self._relations = tagging.relations
-        self._alone: Mapping[str, Any] = table["lexicon"]
+        alone = table["lexicon"]
+        self._least_trigger = {name: log_odds(p) for name, p in alone["trigger"].items()}
+        self._least = {name: log_odds(p) for name, p in alone["argument"].items()}
         self._joint: Mapping[str, Any] = table["tagger"]
 
     @property
@@ -67,9 +69,9 @@ class Judge:
             probability: the lexicon's, or None for a word it does not know.
         """
         if self.triggers is None:
-            thresholds = self._alone["trigger"]
-            least = thresholds.get(candidate.entry.type, thresholds["default"])
-            return log_odds(probability or 0.0) - log_odds(least)
+            least = self._least_trigger
+            bar = least.get(candidate.entry.type, least["default"])
+            return log_odds(probability or 0.0) - bar
         seen = self.seen(candidate.start, candidate.end)
         agrees = seen is not None and seen.type == candidate.entry.type
         return _joined(
@@ -92,7 +94,7 @@ class Judge:
             probability: the frame's, or None where it says nothing.
         """
         if self._relations is None:
-            return log_odds(probability or 0.0) - log_odds(self._alone["argument"][role])
+            return log_odds(probability or 0.0) - self._least[role]
         scores = [self._relations.score(role, trigger, mention) for mention in mentions]
         known = [score for score in scores if score is not None]
         table = self._joint["argument"][role]
@@ -103,8 +105,7 @@ class Judge:
         """Least margin of the likeliest argument of an event that has no surer one."""
         if self._relations is not None:
             return float(self._joint["argument"]["only"])
-        table = self._alone["argument"]
-        return log_odds(table["only"]) - log_odds(max(table["agent"], table["target"]))
+        return self._least["only"] - max(self._least["agent"], self._least["target"])
 
 
 def log_odds(probability: float) -> float:

@@ -141,11 +141,12 @@ class _Reader:
     def _participants(self, at: int, candidate: Candidate) -> Iterator[ArgumentDraft]:
         """The best role of each entity, where it is sure enough."""
         best: dict[str, _Part] = {}
-        for option in argument_options(self.story, at, candidate, inner=self.judge.scores_pairs):
-            for part in self._readings(candidate, option):
-                for entity in option.entities:
-                    if entity not in best or best[entity].margin < part.margin:
-                        best[entity] = part
+        options = argument_options(self.story, at, candidate, inner=self.judge.scores_pairs)
+        parts = [part for option in options for part in self._readings(candidate, option)]
+        for part in _together(parts, self.story.scenes[at].chains):
+            for entity in part.option.entities:
+                if entity not in best or best[entity].margin < part.margin:
+                    best[entity] = part
         sure = {entity: part for entity, part in best.items() if part.margin > 0}
         if not sure and best:
             # An event needs somebody: its likeliest argument may be less sure than a further one.
@@ -178,6 +179,22 @@ class _Reader:
                 words = key(text[option.unit.start : option.unit.end])
                 evidence = (Evidence("frame", words, odds_score(margin)),)
                 yield ArgumentDraft("time", span=option.unit.span, evidence=evidence)
+
+
+def _together(parts: Sequence[_Part], chains: Mapping[int, int]) -> Iterator[_Part]:
+    """Let what `و` joins share a role: of الصين وروسيا وإيران none meets alone."""
+    margins: dict[tuple[int, ArgumentRole], list[float]] = {}
+    for part in parts:
+        chain = chains.get(part.option.unit.start)
+        if chain is not None:
+            margins.setdefault((chain, part.role), []).append(part.margin)
+    share: float = read_yaml("events/decision.yaml")["together"]
+    for part in parts:
+        shared = margins.get((chains.get(part.option.unit.start, -1), part.role))
+        if shared:
+            mean = sum(shared) / len(shared)
+            part = part._replace(margin=(1 - share) * part.margin + share * mean)
+        yield part
 
 
 def _keep(best: dict[int, _Found], found: _Found) -> None:

@@ -22,10 +22,10 @@ from arsec_ner.events.evidence import (
 from arsec_ner.events.resolve import resolve
 from arsec_ner.events.scene import Cast, Scene, Unit
 
-# How many sentences back an argument may stand, and how many of their units are looked at.
+# How many units on either side of a trigger are looked at.
+_NEAREST: Final = 10
+# How many sentences back an argument may stand.
 _SENTENCES: Final = 2
-_CARRIED: Final = 8
-_CARRIED_KINDS: Final = frozenset({"person", "role", "org", "state", "gpe", "norp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,7 @@ def argument_options(
         for unit in _around(story.scenes[at].inner, candidate):
             yield Option(unit, unit.entities, "inner", [])
     for back in range(1, min(_SENTENCES, at) + 1):
-        actors = [u for u in story.scenes[at - back].units if u.kind in _CARRIED_KINDS]
-        for rank, unit in enumerate(actors[:_CARRIED]):
+        for rank, unit in enumerate(story.scenes[at - back].leading):
             entities = tuple(entity for entity in unit.entities if entity not in local)
             if entities:
                 features = carried_features(candidate, unit, back, rank)
@@ -103,8 +102,8 @@ def _ranked(scene: Scene, candidate: Candidate) -> Iterator[tuple[Unit, str, int
     if candidate.entry.suffix:
         yield _suffix(candidate), "suffix", 0
     near = [scene.units[n] for n in scene.near(candidate.first, REACH)]
-    after = [u for u in near if u.start >= candidate.end]
-    others = [u for u in reversed(near) if u.start < candidate.end]
+    after = [u for u in near if u.start >= candidate.end][:_NEAREST]
+    others = [u for u in reversed(near) if u.start < candidate.end][:_NEAREST]
     for side in (after, others):
         counts: Counter[str] = Counter()
         for unit in side:

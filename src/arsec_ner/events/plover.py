@@ -10,7 +10,7 @@ import regex
 
 from arsec_ner.events.scene import state_of
 from arsec_ner.normalize import key
-from arsec_ner.stages import EventDraft, Linking
+from arsec_ner.stages import Entity, EventDraft, Linking
 from arsec_ner.tables import read_yaml
 
 # How many words on either side of the trigger a rule's `near` looks at, and how many characters
@@ -27,20 +27,23 @@ class PloverCode(NamedTuple):
     mode: str | None = None
 
 
-def plover_code(draft: EventDraft, text: str, linking: Linking) -> PloverCode | None:
+def plover_code(
+    draft: EventDraft, text: str, entities: Linking | Mapping[str, Entity]
+) -> PloverCode | None:
     """Code one event.
 
     Args:
         draft: the event.
         text: the document's text, whose words near the trigger tell the mode.
-        linking: the entities, for the states that take part.
+        entities: the document's, for the states that take part; by id, so that a caller with
+            many events indexes a Linking but once.
 
     Returns:
         The code; None for what PLOVER does not code: appointments, acts that did not happen.
     """
     trigger = key(text[draft.start : draft.end])
     near = f"{' '.join(_near(text, draft))} {trigger}"
-    states = _states(draft, linking)
+    states = _states(draft, entities.by_id() if isinstance(entities, Linking) else entities)
     for rule in _rules():
         if _fits(rule, draft, trigger, near, states):
             return PloverCode(rule["event"], rule.get("mode")) if rule["event"] else None
@@ -80,9 +83,8 @@ def _near(text: str, draft: EventDraft) -> Iterator[str]:
     yield from map(key, _WORD.findall(after)[:_WORDS])
 
 
-def _states(draft: EventDraft, linking: Linking) -> int:
+def _states(draft: EventDraft, entities: Mapping[str, Entity]) -> int:
     """How many different states take part."""
-    entities = linking.by_id()
     found = {
         state_of(argument.entity_id, entities)
         for argument in draft.arguments

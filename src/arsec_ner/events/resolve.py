@@ -81,8 +81,8 @@ def _before(
         if at - back < 0:
             return
         scene = scenes[at - back]
-        units = scene.units if back else scene.units[: bisect_left(scene.unit_starts, unit.first)]
-        for other in reversed(units[-_UNITS:]):
+        end = len(scene.units) if back else bisect_left(scene.unit_starts, unit.first)
+        for other in reversed(scene.units[max(0, end - _UNITS) : end]):
             seen += 1
             if seen > _UNITS:
                 return

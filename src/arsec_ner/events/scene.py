@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice, pairwise
 from typing import Final, Literal
 
 from arsec_ner.events.lexicon import lexicon
@@ -34,6 +35,8 @@ _KINDS: Final[Mapping[str, UnitKind]] = {
     "EVENT": "named_event",
     "DATE": "date",
 }
+_LEADING: Final[frozenset[UnitKind]] = frozenset({"person", "role", "org", "state", "gpe", "norp"})
+_LEADERS: Final = 8
 # How far back a preposition may stand from the noun phrase it governs: `في العاصمة الروسية X`.
 _REACH: Final = 4
 # A name may be parted from its office by this much: `وزير الخارجية الروسي، سيرغي لافروف`.
@@ -109,6 +112,20 @@ class Scene:
     def unit_starts(self) -> list[int]:
         """The tokens at which the units begin, in rising order."""
         return [unit.first for unit in self.units]
+
+    @cached_property
+    def chains(self) -> Mapping[int, int]:
+        """For each unit that a conjunction joins to another, by its offset, where its chain begins."""
+        chains: dict[int, int] = {}
+        for before, unit in pairwise(self.units):
+            if unit.coordinated:
+                chains[unit.start] = chains.setdefault(before.start, before.start)
+        return chains
+
+    @cached_property
+    def leading(self) -> tuple[Unit, ...]:
+        """The first actors that are named, on whom later sentences go on."""
+        return tuple(islice((unit for unit in self.units if unit.kind in _LEADING), _LEADERS))
 
     def token_at(self, offset: int) -> int:
         """Index of the token that holds the offset."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from typing import Final, Literal
 
@@ -34,15 +34,23 @@ def probability(question: Question, features: Features) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-def probabilities(question: Question, features: Features) -> Sequence[float]:
-    """Probabilities of the answers of a question with several, the unmeasured answer left out."""
-    table = _weights()[question]
-    sums = [0.0] * _ANSWERS[question]
+def probabilities(question: Question, features: Features) -> tuple[float, float, float]:
+    """Probabilities of the three answers of a question, the unmeasured fourth left out."""
+    weights = _weights()[question].get
+    one = two = three = 0.0
     for name, value in features:
-        for answer, weight in enumerate(table.get(name, ())):
-            sums[answer] += weight * value
-    powers = [math.exp(max(-30.0, min(30.0, total))) for total in sums]
-    return [power / (1 + sum(powers)) for power in powers]
+        row = weights(name)
+        if row is not None:
+            one += row[0] * value
+            two += row[1] * value
+            three += row[2] * value
+    powers = _power(one), _power(two), _power(three)
+    total = 1 + sum(powers)
+    return powers[0] / total, powers[1] / total, powers[2] / total
+
+
+def _power(total: float) -> float:
+    return math.exp(max(-30.0, min(30.0, total)))
 
 
 __all__ = ["Question", "probabilities", "probability"]
