@@ -61,6 +61,14 @@ def test_markup_of_rich_is_plain_text() -> None:
     assert shown(Cell.of("[bold]x[/bold]", None, "y")) == ["[bold]x[/bold]", "y"]
 
 
+def test_reports_of_one_event_are_one_row() -> None:
+    document = seed("seed_001")
+    grouped = [event.model_copy(update={"group_id": "eg1"}) for event in document.events]
+    rows = shown(document_view(document.model_copy(update={"events": grouped})))
+    start = rows.index(next(row for row in rows if row.startswith("Events")))
+    assert [row.split()[-1] for row in rows[start:] if " actual " in row] == ["13"]
+
+
 def test_empty_document() -> None:
     assert shown(document_view(Document(text="", id="\x1b[31m"))) == ["━━ \ufffd[31m"]
 

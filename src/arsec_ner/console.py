@@ -26,7 +26,7 @@ _RIGHT_TO_LEFT: Final = ("R", "AL")
 _ISOLATE: Final = "\u2067{}\u2069"
 _LEAST_WIDTH: Final = 120
 _EVENT_COLUMNS: Final = (
-    "type", "status", "trigger", "agent", "target", "place", "time", "PLOVER",
+    "type", "status", "trigger", "agent", "target", "place", "time", "PLOVER", "reports",
 )  # fmt: skip
 _CODES: Final = ("type", "status", "ISO", "country")
 _HARMLESS: Final = ("\u200c", "\u200d")
@@ -166,7 +166,8 @@ def _organizations(document: Document) -> Table:
 
 def _events(document: Document) -> Table:
     table = _table("Events", *_EVENT_COLUMNS)
-    for event in document.events:
+    for reports in _grouped(document.events):
+        event = max(reports, key=lambda report: len(report.arguments))
         table.add_row(
             event.type,
             event.status,
@@ -174,8 +175,17 @@ def _events(document: Document) -> Table:
             *(_names(side) for side in (event.agents, event.targets, event.places)),
             Cell.of(*(mention.value or mention.text for mention in event.times)),
             _code(event),
+            str(len(reports)),
         )
     return table
+
+
+def _grouped(events: Iterable[Event]) -> Iterable[list[Event]]:
+    """The reports of each event, in the order of its first one."""
+    groups: dict[str, list[Event]] = {}
+    for event in events:
+        groups.setdefault(event.group_id or event.id, []).append(event)
+    return groups.values()
 
 
 def _code(event: Event) -> str:
