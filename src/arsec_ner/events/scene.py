@@ -125,7 +125,8 @@ class Scene:
     @cached_property
     def leading(self) -> tuple[Unit, ...]:
         """The first actors that are named, on whom later sentences go on."""
-        return tuple(islice((unit for unit in self.units if unit.kind in _LEADING), _LEADERS))
+        named = (unit for unit in self.units if unit.kind in _LEADING)
+        return tuple(islice(named, _LEADERS))
 
     def token_at(self, offset: int) -> int:
         """Index of the token that holds the offset."""
@@ -212,7 +213,7 @@ def _entities_of(index: int, span: Span, cast: Cast) -> tuple[str, ...]:
         if office is None:
             return ()
         body = (office.organization_id,) if office.organization_id else ()
-        # Of `رؤساء إيران وأفغانستان وباكستان` two are named elsewhere: for the third stands its
+        # Of `رؤساء إيران وأفغانستان وباكستان` two are named elsewhere; for the third stands its
         # country.
         covered = {cast.country(person) for person in office.person_ids}
         bare = tuple(code for code in office.countries if code not in covered)
