@@ -22,7 +22,7 @@ from arsec_ner.link import link
 from arsec_ner.merge import merge
 from arsec_ner.segment import segment
 from arsec_ner.spans import Sentence, Span
-from arsec_ner.taggers import Tagger, Tagging, load_tagger
+from arsec_ner.taggers import Combine, Tagger, Tagging, load_tagger
 
 OnError = Literal["raise", "skip", "record"]
 T = TypeVar("T")
@@ -211,27 +211,33 @@ class Pipeline:
 
 def load(
     *,
-    tagger: str | Tagger = "bundled",
+    tagger: str | Tagger | Sequence[str | Tagger] = "bundled",
+    combine: Combine = "union",
     gazetteers: Sequence[EntrySource] = (),
     threads: int = 1,
 ) -> Pipeline:
     """Make a pipeline; nothing is downloaded.
 
     Args:
-        tagger: "bundled" (the model in the package), "rules" (no model), or a Tagger of yours.
+        tagger: "bundled" (the model in the package), "rules" (no model), "stanza" or "camel"
+            (their own installed models), "hf:FOLDER" (a model of Hugging Face's form), a
+            Tagger of yours, or several of these.
+        combine: how the mentions of several taggers are joined: "union", or "vote" for those
+            that most of them found.
         gazetteers: further entries, each a YAML, CSV or JSONL file or a list of rows (spaCy's
             EntityRuler patterns too); they take precedence over the bundled ones.
         threads: processor threads of the bundled model.
 
     Raises:
         ValueError: no tagger of that name.
+        MissingExtra: the tagger's package is not installed; names the pip command.
+        ModelError: the tagger's model is missing or damaged.
         GazetteerError: an entry cannot be used; names file, row and reason.
     """
-    options = {"threads": threads} if tagger == "bundled" else {}
     gazetteer = Gazetteer.load()
     for source in gazetteers:
         gazetteer = gazetteer.extended(source)
-    return Pipeline(load_tagger(tagger, **options), gazetteer)
+    return Pipeline(load_tagger(tagger, combine=combine, threads=threads), gazetteer)
 
 
 def as_source(
