@@ -115,7 +115,7 @@ class Scene:
 
     @cached_property
     def chains(self) -> Mapping[int, int]:
-        """For each unit that a conjunction joins to another, by its offset, where its chain begins."""
+        """Where the chain of a unit begins that a conjunction joins to others, by its offset."""
         chains: dict[int, int] = {}
         for before, unit in pairwise(self.units):
             if unit.coordinated:
