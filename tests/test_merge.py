@@ -82,6 +82,20 @@ def short(spans):
             [(0, 18, "GPE"), (8, 18, "NORP")],
         ),
         ("an empty span is none", [span(3, 3, "GPE")], []),
+        (
+            "what only the backend says must be sure: الجامعة is no body, a known one is",
+            [span(0, 7, "ORG", "bundled", 0.7), span(9, 12, "ORG", "bundled", 0.97)],
+            [(9, 12, "ORG")],
+        ),
+        (
+            "two sources agree against a longer span of one",
+            [
+                span(0, 5, "GPE", "bundled", 0.8),
+                span(0, 5, "GPE", "gazetteer"),
+                span(0, 12, "GPE", "gazetteer"),
+            ],
+            [(0, 5, "GPE")],
+        ),
     ],
 )
 def test_which_spans_stand(name, spans, kept):

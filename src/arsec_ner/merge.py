@@ -111,7 +111,8 @@ def merge(*groups: Sequence[Span]) -> tuple[Span, ...]:
     Returns:
         Spans sorted by (start, -end); none cross, no two share their offsets.
     """
-    spans = _prolonged([s for s in _joined(groups) if s.strong and s.start < s.end and _sure(s)])
+    spans = _prolonged([span for span in _joined(groups) if span.strong and span.start < span.end])
+    spans = [span for span in spans if _sure(span)]
     return tuple(
         span
         for cluster in _clusters(sorted(spans, key=_place))
