@@ -7,10 +7,16 @@ its holders and states, `{ROLE=p1+CHN â€¦}`, with `-` for nobody: `{ROLE=-+CHN â
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from gold_documents import gold_folder
 from marked import read_marked
 
 from arsec_ner.events import extract
+from arsec_ner.gold import GoldDocument, read_gold
+from arsec_ner.segment import segment
 from arsec_ner.spans import Sentence, Span
 from arsec_ner.stages import Entity, EntityKind, EventDraft, Linking, RoleLink
 from arsec_ner.taggers.base import Tagging
@@ -76,3 +82,31 @@ def _entity(
     state = len(name) == 3 and name.isupper()
     kind = "country" if state else _KINDS.get(spans[numbers[0]].label, "place")
     return Entity(name, kind, name, numbers, country=name if state else countries.get(name))
+
+
+@cache
+def seed(name: str) -> tuple[GoldDocument, Told]:
+    """A seed article with its annotated mentions, as if the stages before had found them all."""
+    with TemporaryDirectory() as folder:
+        gold = read_gold(gold_folder(Path(folder)) / f"{name}.ann")
+    mentions = sorted(gold.mentions, key=lambda m: (m.start, -m.end))
+    spans = tuple(Span(m.start, m.end, m.label) for m in mentions)
+    names = tuple(None if m.label in ("ROLE", "DATE") else m.key for m in mentions)
+    members: dict[str, list[int]] = {}
+    for number, key in enumerate(names):
+        if key is not None:
+            members.setdefault(key, []).append(number)
+    countries = {k: v["country"] for k, v in gold.entities.items() if "country" in v}
+    entities = tuple(_entity(key, tuple(at), spans, countries) for key, at in members.items())
+    places = {(m.start, m.end): n for n, m in enumerate(mentions) if m.label == "ROLE"}
+    roles = tuple(
+        RoleLink(
+            places[r.start, r.end],
+            "other",
+            r.people,
+            next(iter(r.organizations), None),
+            r.countries,
+        )
+        for r in gold.roles
+    )
+    return gold, Told(gold.text, segment(gold.text), spans, Linking(entities, names), roles)

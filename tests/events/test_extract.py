@@ -7,7 +7,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from story import told
+from story import seed, told
 
 from arsec_ner.events import extract
 from arsec_ner.labels import MENTION_LABELS
@@ -16,7 +16,9 @@ from arsec_ner.spans import Span
 from arsec_ner.stages import Entity, Linking
 from arsec_ner.taggers.base import Tagging, Trigger
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text(encoding="utf-8"))
+HERE = Path(__file__).parent
+CASES = yaml.safe_load((HERE / "cases.yaml").read_text(encoding="utf-8"))
+SEEDS = yaml.safe_load((HERE / "seeds.yaml").read_text(encoding="utf-8"))
 
 
 def holds(found: dict[str, object], wanted: dict[str, object]) -> bool:
@@ -34,6 +36,27 @@ def test_cases(case):
         assert any(holds(event, wanted) for event in found), found
     if case.get("only") or not case["events"]:
         assert len(found) == len(case["events"]), found
+
+
+@pytest.mark.parametrize("name", SEEDS)
+def test_seeds(name):
+    _, story = seed(name)
+    found = [story.readable(draft) for draft in story.events()]
+    for wanted in SEEDS[name]:
+        assert any(holds(event, wanted) for event in found), wanted
+
+
+def test_seeds_as_a_whole():
+    right = found = annotated = 0
+    for name in SEEDS:
+        gold, story = seed(name)
+        drafts = story.events()
+        found, annotated = found + len(drafts), annotated + len(gold.events)
+        right += sum(
+            any(d.type == e.type and d.start < e.end and e.start < d.end for d in drafts)
+            for e in gold.events
+        )
+    assert 2 * right / (found + annotated) >= 0.6
 
 
 def test_boilerplate_reports_nothing():
