@@ -86,7 +86,7 @@ the grammar could compose, or a whole known name, is no accident.
 
 
 LEAST: Final[Mapping[MentionLabel, float]] = {
-    "PERSON": 0.75, "ROLE": 0.9, "ORG": 0.75, "EVENT": 0.75, "DATE": 0.95, "LOC": 0.7,
+    "PERSON": 0.7, "ROLE": 0.9, "ORG": 0.75, "EVENT": 0.75, "DATE": 0.95, "LOC": 0.7,
 }  # fmt: skip
 """Least score of a backend's span that no other source supports.
 

@@ -23,6 +23,10 @@ from arsec_ner.merge import merge
 from arsec_ner.segment import segment
 from arsec_ner.spans import Sentence, Span
 from arsec_ner.taggers import Combine, Tagger, Tagging, load_tagger
+from arsec_ner.taggers.rules import find_names
+
+# Least score of a name that only its surroundings tell, beside a statistical backend.
+SURE_NAME = 0.75
 
 OnError = Literal["raise", "skip", "record"]
 T = TypeVar("T")
@@ -185,9 +189,15 @@ class Pipeline:
         hints = (*found, *composed)
         return _Prepared(source, sentences, hints, tuple(dates.find_dates(source.text, sentences)))
 
+    def _names(self, prepared: _Prepared) -> tuple[Span, ...]:
+        """People by their surroundings whom a backend may miss: تشانغ, named in full before."""
+        found = find_names(prepared.sentences, prepared.hints)
+        return tuple(span for span in found if span.score >= SURE_NAME)
+
     def _finish(self, prepared: _Prepared, tagging: Tagging) -> Document:
         text, sentences = prepared.source.text, prepared.sentences
-        spans = merge(tagging.spans, prepared.hints, prepared.dates)
+        names = () if self.tagger.name == "rules" else self._names(prepared)
+        spans = merge(tagging.spans, names, prepared.hints, prepared.dates)
         linking = link(text, sentences, spans, self.gazetteer, tagging.relations)
         offices = roles.find_roles(text, sentences, spans, linking, tagging.relations)
         date = prepared.source.date or dates.document_date(text, sentences)
