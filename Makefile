@@ -25,6 +25,7 @@ bench: $(VENV)/.installed-dev
 
 data: $(VENV)/.installed-dev
 	$(BIN)/python scripts/build_data.py
+	$(BIN)/python scripts/build_officials.py build
 
 docs: $(VENV)/.installed-docs
 	$(BIN)/mkdocs build --strict

@@ -99,7 +99,7 @@ def learn(pairs: list[tuple[str, str]], rounds: int = 4):
         print(f"round {number}: {kept} of {len(pairs)} pairs", file=sys.stderr)
         letters = {}
         for a, options in seed.items():
-            smoothed = Counter({l: 2.0**-cost * 40 for l, cost in options.items()})
+            smoothed = Counter({piece: 2.0**-cost * 40 for piece, cost in options.items()})
             smoothed.update(counts[a])
             total_count = sum(smoothed.values())
             # A habit of the seed table that the pairs hardly show (Turkish d for t) stays possible.
