@@ -17,10 +17,10 @@ from arsec_ner.spans import Span
 from arsec_ner.stages import Linking
 from arsec_ner.taggers.base import RelationScorer
 
-LEAST_SCORE: Final = 0.5  # of a backend's role_person, for a holder that no rule has found
+LEAST_SCORE: Final = 0.8  # of a backend's role_person, for a holder that no rule has found
 REFUSED: Final = 0.1  # below it a backend overrules the name that stands beside the title
 NEAR_NAMES: Final = 8  # names before and after a title that a backend is asked about
-SEARCHED: Final = 200  # titles looked through for the one that an unnamed title takes up
+SEARCHED: Final = 60  # titles looked through for the one that an unnamed title takes up
 
 # Lines after a title, in the symbols of `surroundings.Line`; the name is the last symbol.
 _AFTER: Final = regex.compile(r"[aNq]*[hqa]*P")  # الرئيس الروسي السابق دميتري ميدفيديف
@@ -80,13 +80,12 @@ def find_holders(
         One Holding an office.
     """
     holders = _Holders(offices, states, spans, linking, around, home)
-    found = [holders.beside(office) for office in offices]
+    found = holders.stacked([holders.beside(office) for office in offices])
     if relations is not None:
         found = [
             holders.scored(office, holding, relations)
             for office, holding in zip(offices, found, strict=True)
         ]
-    found = holders.stacked(found)
     return holders.taken_up(found)
 
 
@@ -190,7 +189,7 @@ class _Holders:
         holdings = list(found)
         for number in reversed(range(len(holdings) - 1)):
             if not holdings[number].people and self._together(number, number + 1, right=True):
-                if holdings[number + 1].rule.startswith(("name after", "stacked", "backend")):
+                if holdings[number + 1].rule.startswith(("name after", "stacked")):
                     holdings[number] = Holding(holdings[number + 1].people, "stacked before")
         for number in range(1, len(holdings)):
             if not holdings[number].people and self._together(number - 1, number, right=False):

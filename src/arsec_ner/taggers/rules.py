@@ -32,6 +32,13 @@ _COARSE: Final = {
     "9": "name",
 }
 
+_UNKNOWN: Final = frozenset({"family", "definite", "unknown", "rather a name", "like a name"})
+# Classes of words that are taken for names again, by the place they had in the document's name.
+_RECALLED: Final[Mapping[str, frozenset[str]]] = {
+    "last": _UNKNOWN | frozenset("0123456789") | {"particle"},
+    "first": _UNKNOWN | frozenset("3456789"),
+}
+
 Path = list[int]
 Score = Callable[[str], float]
 
@@ -64,9 +71,23 @@ def find_names(sentences: Sequence[Sentence], hints: Sequence[Span]) -> list[Spa
     spans: list[Span] = []
     for words, path in zip(texts, paths, strict=True):
         if any(word.key in known or word.stem_key in known for word in words):
-            path = best_path(words, known, weight)
+            path = _recalled(words, best_path(words, known, weight), known)
         spans.extend(_spans(words, path, known))
     return spans
+
+
+def _recalled(words: Sequence[Word], path: Path, known: Mapping[str, str]) -> Path:
+    """Add the words left out that end (or, with a rare word, begin) a name of the document.
+
+    Measured on annotated articles: a word that once ended a name is a name wherever it stands
+    again, even a common one (المعلم after وليد المعلم).
+    """
+    found = list(path)
+    for index, word in enumerate(words):
+        if path[index] == OUT and word.kind in _RECALLED.get(known.get(word.key, ""), ()):
+            follows = index > 0 and found[index - 1] != OUT
+            found[index] = MORE if follows else WHOLE
+    return found
 
 
 def document_words(sentences: Sequence[Sentence], hints: Sequence[Span]) -> list[list[Word]]:

@@ -90,7 +90,7 @@ def read_words(sentence: Sentence, hints: Sequence[Span]) -> list[Word]:
                 token.start,
                 token.end,
                 token.key,
-                _kind(token.text, token.key, label, stem > token.start and token.text[0] == "و"),
+                _kind(token.text, token.key, label, _holds_particle(token, stem)),
                 stem,
                 stem_key,
                 _kind(token.text[stem - token.start :], stem_key, label, False),
@@ -143,8 +143,8 @@ def _spelled() -> Mapping[str, str]:
 
 
 def _kind(text: str, folded: str, label: MentionLabel | None, cut: bool) -> str:
-    """The class of a word as a part of a name; `cut` says that it seems to begin with و."""
-    tenths = name_tenths().get(folded)
+    """The class of a word as a part of a name; `cut` says that it holds a particle."""
+    tenths = None if cut else name_tenths().get(folded)
     if label is not None:
         return f"{label}+" if tenths is not None and tenths >= 5 else label
     bare = dediac_ar(text)
@@ -191,6 +191,11 @@ def _stem(token: Token) -> int:
     if best == token.start and token.key not in tenths:
         return stem_start(token)
     return best
+
+
+def _holds_particle(token: Token, stem: int) -> bool:
+    """Whether a token is hardly one word: و and a name, or لل with anything."""
+    return token.key.startswith("لل") or (stem > token.start and token.text[0] == "و")
 
 
 def _key_from(token: Token, start: int) -> str:
