@@ -117,7 +117,7 @@ def _phrases(
 def _beside(names: Sequence[Span], bodies: Sequence[Span]) -> list[Span]:
     """The bodies that say more than the known names; one that is a name is that name's entry."""
     known = {(name.start, name.end): name for name in names}
-    longest = {}
+    longest: dict[int, int] = {}
     for name in names:
         if name.strong:
             longest[name.start] = max(name.end, longest.get(name.start, 0))

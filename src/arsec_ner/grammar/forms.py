@@ -84,9 +84,12 @@ def _all_forms(word: str, many: tuple[str, ...], with_feminine: bool) -> Iterato
 
 
 def _owned(stem: str, feminine: bool, many: tuple[str, ...]) -> Iterator[str]:
-    bases = [stem + "ت", stem + "تي"]
+    bases = [stem + "ت"]
     if not feminine:
-        bases += [stem, stem + "ي"]
+        bases.append(stem)
+    if many:
+        # سفيريهم "their two ambassadors"; of a sound plural (مستشاريه) it would be a crowd.
+        bases += [stem + "تي", *(() if feminine else (stem + "ي",))]
     for plural in many:
         # وزراؤه، وزرائه، وزراءه: the hamza's seat changes with the case.
         bases += [plural[:-1] + seat for seat in "ؤئء"] if plural.endswith("ء") else [plural]

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 CALL: Final = "$"
+# No title is longer; the bound keeps the time linear in نائب نائب نائب … without an end.
+_LONGEST: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,8 @@ class Machine:
             complete = [self.accepts[state] for state in states if state in self.accepts]
             if complete:
                 yield here, min(complete)
+            if here - at > _LONGEST:
+                return
 
     def _settle(
         self,

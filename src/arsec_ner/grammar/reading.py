@@ -11,6 +11,8 @@ from arsec_ner.grammar.words import openings, stem_key, word_classes
 from arsec_ner.spans import Sentence, Span
 
 _NOTHING: Final[Mapping[str, Sequence[int]]] = {}
+# Patterns call each other once for each body in a body; a text that piles up more is no phrase.
+_DEEPEST: Final = 12
 _GLUE: Final = {"and": "و", "for": "ل", "in": "ب"}
 # What stands between the words of one name in a hashtag (#وزير_الخارجية) is no word.
 _MARKS: Final = frozenset("#_")
@@ -37,6 +39,7 @@ class SentenceReading:
         self._named = named
         self._word_ends = {token.end: index + 1 for index, token in enumerate(self.tokens)}
         self._spans: dict[int, list[tuple[str, int]]] = {}
+        self._depth = 0
         self._starts: dict[int, int] = {}
         self._classes: dict[tuple[int, int], dict[str, tuple[int, ...]]] = {}
         self._called: dict[tuple[str, int, int], tuple[int, ...]] = {}
@@ -89,10 +92,12 @@ class SentenceReading:
             return ()
         memo = (name, at, offset)
         found = self._called.get(memo)
-        if found is None:
+        if found is None and self._depth < _DEEPEST:
             self._called[memo] = ()  # a pattern that begins with itself finds nothing there
+            self._depth += 1
             found = self._called[memo] = pattern.machine.ends(self, at, offset)
-        return found
+            self._depth -= 1
+        return found or ()
 
     def _may_begin(self, pattern: Phrases, at: int, offset: int) -> bool:
         if not pattern.first.isdisjoint(self.classes(at, offset)):

@@ -7,7 +7,7 @@ from typing import Final
 
 import regex
 
-from arsec_ner.clitics import stem_starts
+from arsec_ner.clitics import stem_start, stem_starts
 from arsec_ner.grammar.lexicon import lexicon
 from arsec_ner.normalize import dediac_ar, key
 from arsec_ner.spans import Token
@@ -38,7 +38,9 @@ def word_classes(text: str, offset: int) -> frozenset[str]:
     if bare.endswith("ة"):
         # ه and ة share a key, but مديرية "directorate" is not مديريه "his directors".
         known = frozenset(name for name in known if not name.startswith("own_"))
-    return known | _by_shape(bare, word)
+    # باستهداف and لرجال are no one's next word in construct: they begin with a particle.
+    glued = not offset and stem_start(Token(0, len(text), text, key(text))) > 0
+    return known if glued else known | _by_shape(bare, word)
 
 
 @lru_cache(maxsize=_CACHED)
