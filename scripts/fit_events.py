@@ -95,6 +95,14 @@ class Article:
 
 
 def lay_out(gold: GoldDocument) -> Article:
+    """Make the annotations into what the event stage looks at."""
+    spans, linking, roles = as_stages(gold)
+    cast = Cast.of(spans, linking, roles)
+    layout = scenes(gold.text, segment(gold.text), cast)
+    return Article(gold, Story(layout, [Course.of(s) for s in layout], cast), Closed(spans))
+
+
+def as_stages(gold: GoldDocument) -> tuple[tuple[Span, ...], Linking, tuple[RoleLink, ...]]:
     """Make the annotations into what the stages before the events would hand on."""
     mentions = sorted(gold.mentions, key=lambda m: (m.start, -m.end))
     spans = tuple(Span(m.start, m.end, m.label) for m in mentions)  # type: ignore[arg-type]
@@ -111,16 +119,14 @@ def lay_out(gold: GoldDocument) -> Article:
         entities.append(Entity(name, kind, name, tuple(numbers), country=country))
     linking = Linking(tuple(entities), tuple(keys))
     at = {(m.start, m.end): n for n, m in enumerate(mentions) if m.label == "ROLE"}
-    roles = [
+    roles = tuple(
         RoleLink(
             at[role.start, role.end], "other", role.people,
             role.organizations[0] if role.organizations else None, role.countries,
         )
         for role in gold.roles
-    ]  # fmt: skip
-    cast = Cast.of(spans, linking, roles)
-    layout = scenes(gold.text, segment(gold.text), cast)
-    return Article(gold, Story(layout, [Course.of(s) for s in layout], cast), Closed(spans))
+    )  # fmt: skip
+    return spans, linking, roles
 
 
 def count(articles: Sequence[Article]) -> list[tuple[Counter[tuple[str, str]], ...]]:
