@@ -79,7 +79,8 @@ def _seconds(name: str) -> Row:
 
 def _speed(processes: int, what: str) -> Row:
     of = "one core" if processes == 1 else f"{processes} cores"
-    return f"{what}, {of}", lambda found: f"{found['speed'][processes][what]:,.0f}"
+    places = 0 if what.startswith("tokens") else 1
+    return f"{what}, {of}", lambda found: f"{found['speed'][processes][what]:,.{places}f}"
 
 
 ROWS: Sequence[Row] = (

@@ -38,6 +38,7 @@ def test_table() -> None:
         "|---|---:|---:|",
         "| mentions, F1 | 0.500 | 0.500 |",
     ]
+    assert "| documents a second, 2 cores | 40.0 | 40.0 |" in lines
     assert "| tokens a second, 2 cores | 9,876 | 9,876 |" in lines
     assert len(lines) == 2 + len(run.ROWS)
 
