@@ -89,8 +89,11 @@ def _count_gold(document: dict, counts: dict[str, list[int]]) -> None:
 def signs(
     paragraphs: Iterable[list[str]], known: frozenset[str], nisba: frozenset[str]
 ) -> tuple[Counter[str], dict[str, NDArray[np.float64]]]:
-    """Count each key and the signs it was seen with; `known` are keys held to be names already,
-    `nisba` adjectives of nationality (the most usual word before a name: الأميركي مايك)."""
+    """Count each key and the signs it was seen with.
+
+    `known` are keys held to be names already, `nisba` adjectives of nationality (the most usual
+    word before a name: الأميركي مايك).
+    """
     total: Counter[str] = Counter()
     seen: dict[str, NDArray[np.float64]] = defaultdict(lambda: np.zeros(NISBA_SIGN + 1))
     for words in paragraphs:

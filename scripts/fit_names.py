@@ -4,7 +4,8 @@
 
 GOLD is what `gold.py json` prints of annotated documents. An averaged structured perceptron: a
 reading that differs from the annotated one makes its features cheaper and the right ones dearer.
-Only features that took part in several corrections are kept, as whole numbers.
+Only weights that round to something are kept, as whole numbers.
+Fit with a names.tsv made without --gold, or the weights come to trust the table too much.
 """
 
 from __future__ import annotations
@@ -25,11 +26,14 @@ from arsec_ner.taggers.rules import (
     OUT,
     STEM,
     WHOLE,
-    Path as Reading,
     best_path,
     document_words,
     known_parts,
+    leave_feature,
     word_features,
+)
+from arsec_ner.taggers.rules import (
+    Path as Reading,
 )
 from arsec_ner.taggers.surroundings import Word
 
@@ -70,19 +74,12 @@ def features(words: list[Word], path: Reading, known: dict[str, str]) -> Counter
         if tag != OUT:
             counts.update(word_features(words, index, known)[tag - 1])
         elif index and path[index - 1] != OUT:
-            counts.update(leave_features(words[index]))
+            counts[leave_feature(words[index])] += 1
     return counts
 
 
-def leave_features(word: Word) -> tuple[str]:
-    """The feature of a word right after a name."""
-    from arsec_ner.taggers.rules import _coarse
-
-    return (f"leave|{_coarse(word.kind)}",)
-
-
-def fit(examples: list[Example], rounds: int, miss: float = 0.0) -> dict[str, float]:
-    """Averaged weights after `rounds` passes; `miss` makes a missed start dearer."""
+def fit(examples: list[Example], rounds: int) -> dict[str, float]:
+    """Averaged weights after `rounds` passes over the examples."""
     weights: Counter[str] = Counter()
     sums: Counter[str] = Counter()
     step = 0

@@ -179,6 +179,6 @@ def test_every_mention_has_one_entity(spans):
 
 
 def test_many_people_take_linear_time():
-    marked = " ".join(f"{{PERSON محمد{i} بن{i} علي{i}}} {{PERSON محمد}}" for i in range(3000))
+    marked = " ".join(f"{{PERSON محمد{i} بن{i} علي{i}}} {{PERSON محمد}}" for i in range(800))
     text, sentences, spans = read_marked(marked)
     assert len(link(text, sentences, spans, GAZETTEER).entity_of) == len(spans)

@@ -160,5 +160,5 @@ def test_merging_twice_changes_nothing(spans):
 
 
 def test_many_spans_take_linear_time():
-    chain = [span(i, i + 5, "ORG", "grammar") for i in range(0, 200_000, 3)]
-    assert len(merge(chain)) > 30_000
+    chain = [span(i, i + 5, "ORG", "grammar") for i in range(0, 60_000, 3)]
+    assert len(merge(chain)) > 9_000

@@ -237,7 +237,7 @@ def test_every_office_has_one_link_whose_people_exist(spans):
 
 
 def test_many_offices_take_linear_time():
-    marked = "{ROLE الوزير} {PERSON علي} ثم {ROLE الوزير} قال " * 3000
+    marked = "{ROLE الوزير} {PERSON علي} ثم {ROLE الوزير} قال " * 1000
     text, sentences, spans = read_marked(marked)
     linking = link(text, sentences, spans, GAZETTEER)
-    assert len(find_roles(text, sentences, spans, linking)) == 6000
+    assert len(find_roles(text, sentences, spans, linking)) == 2000

@@ -105,5 +105,5 @@ def test_any_text_gives_spans_within_it(text):
 
 
 def test_a_long_line_takes_linear_time():
-    text = "قال محمد بن علي إن الوفد وصل ثم " * 4000
-    assert len(find_names(segment(text), ())) >= 4000
+    text = "قال محمد بن علي إن الوفد وصل ثم " * 1000
+    assert len(find_names(segment(text), ())) >= 1000

@@ -20,6 +20,7 @@ _KINDS: Final[dict[MentionLabel, EntityKind]] = {
 _IN_BRACKETS: Final = regex.compile(r"\s?[(«\"]\s?")
 _PARTICLE: Final = regex.compile("^(?:لل|ال|ل(?=ل))")
 _NUMBER: Final = regex.compile("(?:يون|يين|يه|ات|ون|ين|ي)$")
+_COMPARED: Final = 50  # names with the same head that a name is compared with, latest first
 _NOISE: Final = frozenset({"في", "ب", "من"})
 
 Name = tuple[str, ...]
@@ -90,7 +91,7 @@ def _find(index: _Index, mention: Named) -> Cluster | None:
         return found
     if mention.label != "ORG" or mention.entry is not None or not name:
         return None
-    for other, cluster in reversed(index.by_head.get(name[0], [])):
+    for other, cluster in reversed(index.by_head.get(name[0], [])[-_COMPARED:]):
         if _part_of(name, other, mention, cluster) or _part_of(other, name, mention, cluster):
             return cluster
     return None
@@ -100,9 +101,9 @@ def _take(index: _Index, cluster: Cluster, mention: Named) -> None:
     name = _comparable(mention)
     cluster.mentions.append(mention)
     cluster.evidence.append(Evidence("link", "entry" if mention.entry else "name"))
-    index.by_key.setdefault(name, cluster)
-    if name:
+    if name and name not in index.by_key:
         index.by_head.setdefault(name[0], []).append((name, cluster))
+    index.by_key.setdefault(name, cluster)
     if mention.entry is not None:
         index.by_key.setdefault(("entry", mention.entry.id), cluster)
         if cluster.entry is None:

@@ -16,7 +16,7 @@ from arsec_ner.normalize import key
 from arsec_ner.roles.titles import words_of
 from arsec_ner.spans import Sentence, Span, Token
 
-_REACH: Final = 14
+_REACH: Final = 14  # words read beside a title
 _LABELS: Final = {
     "PERSON": "P", "ROLE": "R", "NORP": "N", "GPE": "G", "LOC": "G", "FAC": "G", "ORG": "G",
     "EVENT": "w", "DATE": "D",
@@ -47,6 +47,7 @@ class Surroundings:
 
     def __init__(self, text: str, sentences: Sequence[Sentence], spans: Sequence[Span]) -> None:
         self._text = text
+        self._after: dict[int, Line] = {}
         self._spans = spans
         self._sentence_starts = [sentence.start for sentence in sentences]
         self._sentences = sentences
@@ -66,17 +67,18 @@ class Surroundings:
 
     def after(self, offset: int) -> Line:
         """The line from an offset on, to the sentence's end at most."""
-        sentence = self.sentence_at(offset - 1)
-        if sentence is None:
-            return Line("", ())
-        return self._line(sentence, offset, sentence.end, _REACH)
+        if offset not in self._after:
+            sentence = self.sentence_at(offset - 1)
+            line = Line("", ()) if sentence is None else self._line(sentence, offset, sentence.end)
+            self._after[offset] = line
+        return self._after[offset]
 
     def between(self, start: int, end: int) -> Line:
         """The line of all that stands from `start` to `end`, at most `_REACH` words of it."""
         sentence = self.sentence_at(max(start - 1, 0))
         if sentence is None or end - start > _REACH * 20:
             return Line("w" * _REACH, (None,) * _REACH)
-        return self._line(sentence, start, end, _REACH)
+        return self._line(sentence, start, end)
 
     def keys_after(self, offset: int, most: int) -> list[str]:
         """The keys of the words that begin right after an offset, in the same sentence."""
@@ -95,13 +97,13 @@ class Surroundings:
         span = self._spans[self._outer[at]]
         return self._outer[at] if sentence.start <= span.start and span.end <= offset else None
 
-    def _line(self, sentence: Sentence, start: int, end: int, most: int) -> Line:
+    def _line(self, sentence: Sentence, start: int, end: int) -> Line:
         tokens = sentence.tokens
         at = bisect_left(tokens, start + 1, key=_end)
         symbols: list[str] = []
         spans: list[int | None] = []
         position = start
-        while at < len(tokens) and position < end and len(symbols) < most:
+        while at < len(tokens) and position < end and len(symbols) < _REACH:
             token = tokens[at]
             if token.end <= position:
                 at += 1

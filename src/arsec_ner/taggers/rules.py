@@ -112,7 +112,7 @@ def best_path(words: Sequence[Word], known: Mapping[str, str], score: Score) -> 
     links: list[tuple[bool, bool, int]] = []
     for index, word in enumerate(words):
         whole, stem, more = _gains(words, index, known, score)
-        left = inside + score(f"leave|{_coarse(word.kind)}")
+        left = inside + score(leave_feature(word))
         # A name after a particle may follow a name (لافروف ووانغ); others need a word between.
         best, tag = max(
             (out + whole, WHOLE), (max(out, inside) + stem, STEM), (inside + more, MORE)
@@ -171,6 +171,11 @@ def word_features(
             known.get(word.key, "no"),
         ),
     )  # fmt: skip
+
+
+def leave_feature(word: Word) -> str:
+    """The name of the weight of a word right after a name."""
+    return f"leave|{_coarse(word.kind)}"
 
 
 @lru_cache(1 << 14)
@@ -260,9 +265,16 @@ def known_parts(readings: Iterable[tuple[Sequence[Word], Path]]) -> dict[str, st
                 if known.get(part, "alone") == "alone":
                     known[part] = "middle"
             if known.get(head) != "last":
-                known[head] = "first"
+                known[head] = "last" if _surname_first(words[first : last + 1]) else "first"
             known[keys[-1]] = "last"
     return known
+
+
+def _surname_first(name: Sequence[Word]) -> bool:
+    """Whether a name looks Chinese, Korean or Vietnamese: three short words, none well known."""
+    return len(name) == 3 and all(
+        len(word.key) <= 4 and word.kind not in ("lineage", "9") for word in name
+    )
 
 
 def _spans(words: Sequence[Word], path: Path, known: Mapping[str, str]) -> Iterable[Span]:
