@@ -43,7 +43,6 @@ class Entry:
         prior: how often such a spelling reports such an event, 0..1.
         company: keys one of which should follow within three tokens; empty when none is needed.
         needs_actor: whether it counts only with a named actor near it.
-        topic: whether it often only names what talks are about.
     """
 
     type: EventType
@@ -54,7 +53,6 @@ class Entry:
     prior: float
     company: frozenset[str]
     needs_actor: bool
-    topic: bool
 
     @property
     def finite(self) -> bool:
@@ -102,7 +100,7 @@ def lexicon() -> Lexicon:
 def stranger(kind: EventType) -> Entry:
     """The entry of a word that only the statistical tagger knows, with the type's first frame."""
     row = read_yaml("events/triggers.yaml")[kind][0]
-    return Entry(kind, row["frame"], f"{kind}/unknown", "noun", "", 0.5, frozenset(), False, False)
+    return Entry(kind, row["frame"], f"{kind}/unknown", "noun", "", 0.5, frozenset(), False)
 
 
 def _rows(table: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -139,7 +137,6 @@ def _entries(
             prior=min(0.99, prior),
             company=following,
             needs_actor=bool(company.get("actor")),
-            topic=bool(row.get("topic")),
         )
 
     shared = lru_cache(maxsize=None)(make)
