@@ -81,6 +81,16 @@ def short(spans):
             ],
             [(0, 18, "GPE"), (8, 18, "NORP")],
         ),
+        (
+            "a backend alone must be sure of a body",
+            [span(0, 5, "ORG", score=0.5), span(6, 9, "ORG", score=0.99)],
+            [(6, 9, "ORG")],
+        ),
+        (
+            "and need not be where another source says the same",
+            [span(0, 5, "ORG", score=0.5), span(0, 5, "ORG", "gazetteer", 1.0)],
+            [(0, 5, "ORG")],
+        ),
         ("an empty span is none", [span(3, 3, "GPE")], []),
         (
             "what only the backend says must be sure: الجامعة is no body, a known one is",
@@ -113,7 +123,7 @@ def test_spans_alike_become_one_with_all_evidence():
 
 
 def test_the_prolonged_span_hands_on_its_evidence():
-    (one,) = merge([span(0, 10, "ORG", "bundled", 0.7)], [span(0, 15, "ORG", "grammar", 0.9)])
+    (one,) = merge([span(0, 10, "ORG", "bundled", 0.95)], [span(0, 15, "ORG", "grammar", 0.9)])
     assert {each.source for each in one.evidence} == {"bundled", "grammar"}
 
 
