@@ -1,12 +1,14 @@
 """Make the table of officials that ships.
 
-    python scripts/build_officials.py harvest HOLDERS.tsv.gz   rewrite officials_wikidata.tsv
-    python scripts/build_officials.py build [--check]          build what the package reads
+    python scripts/build_officials.py harvest FOLDER     rewrite officials_wikidata.tsv
+    python scripts/build_officials.py build [--check]    build what the package reads
 
-HOLDERS has the columns scraper, position, person, qid, start, end (facts from Wikidata, CC0).
-`build` groups the tenures of data/gazetteers/officials_*.tsv by state and person into
-src/arsec_ner/data/officials.tsv; a curated person takes the QID of the harvested person of the
-same state and the same folded name, and none where there is no such person or more than one.
+FOLDER holds all_holders21.tsv.gz (scraper, position, person, qid, start, end) and
+world-leaders-2021_wikidata.tsv (the state's QID, position, person, QID, years): facts from
+Wikidata, CC0. `build` groups the tenures of data/gazetteers/officials_*.tsv by state and person
+into src/arsec_ner/data/officials.tsv; a curated person takes the QID of the harvested person of the
+same state and the same name, in another spelling only where consonants and most letters agree, and
+none where there is no such person or more than one.
 """
 
 from __future__ import annotations
@@ -16,6 +18,8 @@ import gzip
 import re
 import sys
 from collections import defaultdict
+from collections.abc import Iterator
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from arsec_ner.skeleton import latin_skeletons
@@ -26,6 +30,7 @@ SOURCES = ROOT / "data" / "gazetteers"
 DATA = ROOT / "src" / "arsec_ner" / "data"
 DATE = re.compile(r"\d{4}(-\d\d)?(?=$|-)")
 SINCE = "1990"  # a tenure that ended before is of no use for news
+ALIKE = 0.8  # least likeness of two Latin spellings of one name
 HARVESTED = SOURCES / "officials_wikidata.tsv"
 CURATED = SOURCES / "officials_curated.tsv"
 
@@ -62,25 +67,37 @@ def rows_of(path: Path) -> list[dict[str, str]]:
                                quoting=csv.QUOTE_NONE))  # fmt: skip
 
 
-def harvest(path: Path) -> None:
+def harvest(folder: Path) -> None:
     """Keep the tenures that news may speak of, with the state's alpha-3 code."""
-    kept = set()
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-            state = state_of(row["scraper"])
-            over = row["end"] and row["end"] < SINCE
-            # Without an end, a tenure that began long ago is one whose end nobody wrote down.
-            lost = not row["end"] and row["start"][:4] < "1985"
-            if state and latin_key(row["person"]) and not over and not lost:
-                kept.add((state, row["qid"], row["person"].strip(), row["position"].strip(),
-                          _date(row["start"]), _date(row["end"])))  # fmt: skip
+    kept = {row for row in (*_holders(folder), *_leaders(folder)) if _is_recent(*row[4:])}
     with HARVESTED.open("w", encoding="utf-8") as out:
-        out.write(
-            "# Wikidata (CC0), by the every-politician-scrapers repositories, 2021-11 to 2022-10\n"
-        )
+        out.write("# Wikidata (CC0), by the every-politician-scrapers repositories, 2021-2022\n")
         out.write("country\tqid\tname_en\tposition\tfrom\tto\tsource\n")
         for row in sorted(kept):
             out.write("\t".join((*row, "wikidata")) + "\n")
+
+
+def _is_recent(start: str, end: str) -> bool:
+    # Without an end, a tenure that began long ago is one whose end nobody wrote down.
+    return end >= SINCE if end else start[:4] >= "1985" or not start
+
+
+def _holders(folder: Path) -> Iterator[tuple[str, ...]]:
+    with gzip.open(folder / "all_holders21.tsv.gz", "rt", encoding="utf-8") as lines:
+        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+            state = state_of(row["scraper"])
+            if state and latin_key(row["person"]):
+                yield (state, row["qid"], row["person"].strip(), row["position"].strip(),
+                       _date(row["start"]), _date(row["end"]))  # fmt: skip
+
+
+def _leaders(folder: Path) -> Iterator[tuple[str, ...]]:
+    """Heads of state and government of all states, the state by its QID."""
+    code = {row["qid"]: row["iso3"] for row in rows_of(SOURCES / "states.tsv") if row["iso3"]}
+    for row in rows_of(folder / "world-leaders-2021_wikidata.tsv"):
+        if row["countryid"] in code:
+            yield (code[row["countryid"]], row["officeholder"], row["officeholderLabel"],
+                   row["positionLabel"], row["start_year"], row["end_year"])  # fmt: skip
 
 
 def _date(text: str) -> str:
@@ -96,18 +113,22 @@ def build() -> dict[str, str]:
     document; of the other only the states that a document speaks of are read.
     """
     people: dict[tuple[str, str], dict] = {}
-    by_name: dict[tuple[str, str], set[str]] = defaultdict(set)
+    by_name: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for row in rows_of(HARVESTED):
         at = (row["country"], row["qid"])
         person = people.setdefault(at, _person(row["name_en"], row["country"]))
         person["tenures"].add((row["position"], row["from"], row["to"]))
-        by_name[row["country"], latin_key(row["name_en"])].add(row["qid"])
-    for row in rows_of(CURATED):
-        known = by_name[row["country"], latin_key(row["name_en"])]
-        at = next(iter(known)) if len(known) == 1 else "=" + latin_key(row["name_en"])
-        person = people.setdefault(
-            (row["country"], at), _person(row["name_en"], row["nationality"])
-        )
+        by_name[row["country"]][latin_key(row["name_en"])].add(row["qid"])
+    curated = rows_of(CURATED)
+    own = {(row["country"], latin_key(row["name_en"])) for row in curated}
+    for row in curated:
+        state, name = row["country"], latin_key(row["name_en"])
+        # Whoever is curated under a spelling of their own is another: Li Keqiang is no Li Qiang.
+        others = {n: qids for n, qids in by_name[state].items() if (state, n) not in own}
+        known = by_name[state].get(name) or _respelt(name, others)
+        who = next(iter(known)) if len(known) == 1 else "=" + name
+        person = people.setdefault((state, who), _person(row["name_en"], row["nationality"]))
+        person["name"] = row["name_en"]
         person["arabic"].update(dict.fromkeys(row["names"].split("|")))
         person["tenures"].add((row["position"], row["from"], row["to"]))
     known, others = [], []
@@ -124,6 +145,17 @@ def build() -> dict[str, str]:
     return {
         "officials_known.tsv": head + "\n".join(known) + "\n",
         "officials.tsv": head + "\n".join(others) + "\n",
+    }
+
+
+def _respelt(name: str, names: dict[str, set[str]]) -> set[str]:
+    """The people of another spelling with the same consonants: Sergei Shoigu, Sergey Shoygu."""
+    sound = latin_skeletons(name)
+    return {
+        qid
+        for other, qids in names.items()
+        if latin_skeletons(other) == sound and SequenceMatcher(None, name, other).ratio() > ALIKE
+        for qid in qids
     }
 
 
