@@ -149,12 +149,17 @@ def build() -> dict[str, str]:
 
 
 def _respelt(name: str, names: dict[str, set[str]]) -> set[str]:
-    """The people of another spelling with the same consonants: Sergei Shoigu, Sergey Shoygu."""
+    """The people of another spelling of a name, or of its longer form.
+
+    Sergei Shoigu is Sergey Shoygu: the same consonants, most letters alike. Mohamed bin Zayed is
+    Mohamed bin Zayed Al Nahyan: all parts in the same order at the beginning.
+    """
     sound = latin_skeletons(name)
     return {
         qid
         for other, qids in names.items()
-        if latin_skeletons(other) == sound and SequenceMatcher(None, name, other).ratio() > ALIKE
+        if (latin_skeletons(other) == sound and SequenceMatcher(None, name, other).ratio() > ALIKE)
+        or (" " in name and other.startswith(name + " "))
         for qid in qids
     }
 

@@ -20,23 +20,25 @@ def test_rebuilding_gives_the_committed_tables():
 def rows():
     for line in NAMES.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
-            name, states, concepts, year, _, latin = line.split("\t")
+            name, states, concepts, year, qid, latin = line.split("\t")
             yield (
                 name,
                 frozenset(filter(None, states.split("|"))),
                 frozenset(filter(None, concepts.split("|"))),
                 float(year) + 0.5 if year else None,
+                qid,
                 latin,
             )
 
 
 def test_names_of_the_press_are_linked_rightly_and_the_unknown_not_at_all():
     right = wrong = known = 0
-    for name, states, concepts, year, latin in rows():
+    for name, states, concepts, year, qid, latin in rows():
         match = best_match(name, states, concepts, year)
         known += bool(latin)
         if match is not None:
-            same = latin_key(match.official.name) == latin_key(latin)
+            official = match.official
+            same = official.wikidata_id == qid if qid else official.name == latin
             right += same
             wrong += not same
     assert known >= 270
