@@ -38,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
     common.add_argument("--hints", type=Path, help="features written by the command hints")
     train = commands.add_parser("train", parents=[common], help="train, or go on training")
     train.add_argument("--corpora", type=Path, default=SHARED / "corpora")
+    train.add_argument("--conll", type=Path, help="train on the corpora of this table alone")
     train.add_argument("--silver", type=Path, help="examples written by the command silver")
     train.add_argument("--start", type=Path, help="checkpoint of another run to start from")
     train.add_argument("--resume", action="store_true", help="go on from the run's checkpoint")
@@ -96,11 +97,21 @@ def train(options: argparse.Namespace) -> None:
         rows = read_silver(options.silver)
         auxiliary += [example for example, _ in rows]
         hints |= {example.id: features for example, features in rows}
-    gold, dev = read_gold(options.gold), read_gold(options.dev)
+    if options.conll:
+        gold, dev = split(read_corpora(options.corpora, options.conll))
+    else:
+        gold, dev = read_gold(options.gold), read_gold(options.dev)
     trainer.run(gold, auxiliary, dev, Cutter(encoder, hints), stem_starts)
     if options.export:
         options.folder, options.precision = options.export, "dynamic"
         write_folder(options)
+
+
+def split(corpora: dict[str, list[Example]]) -> tuple[list[Example], list[Example]]:
+    """The last tenth of each corpus kept apart for choosing, and the rest."""
+    cuts = [(own, len(own) - len(own) // 10) for own in corpora.values()]
+    rest = [example for own, cut in cuts for example in own[:cut]]
+    return rest, [example for own, cut in cuts for example in own[cut:]]
 
 
 def write_folder(options: argparse.Namespace) -> None:
@@ -128,7 +139,10 @@ def score(options: argparse.Namespace) -> dict[str, float]:
     dev = read_gold(options.dev)
     hints = read_hints(options.hints) if options.hints else {}
     outputs, weights, speed = timed_outputs(options.folder, dev, hints)
-    scores = evaluate(dev, outputs, weights, stem_starts).f1()
+    tally = evaluate(dev, outputs, weights, stem_starts)
+    scores = tally.f1()
+    for name in ("mentions", "events", "pairs"):
+        scores[f"calibration error, {name}"] = round(tally.calibration_error(name), 4)
     scores["words a second, model alone, one thread"] = round(speed)
     for name, value in scores.items():
         print(f"{name:40}{value:10}")

@@ -19,7 +19,7 @@ from arsec_ner.taggers.encode import HINT_FEATURES
 from training.model import Model
 from training.train import pair_weights
 
-Precision = Literal["fp32", "weights", "dynamic", "dynamic-tensor"]
+Precision = Literal["fp32", "weights", "mixed", "dynamic", "dynamic-tensor"]
 INPUTS = ("ids", "word", "first", "last", "hints")
 OUTPUTS = ("logits", "head", "tail")
 
@@ -59,13 +59,34 @@ def quantise(source: Path, target: Path, precision: Precision) -> None:
     elif precision == "weights":
         store_as_int8(source, target)
     else:
+        exact = exact_products(source, blocks=precision == "mixed")
         quantize_dynamic(
             source, target, op_types_to_quantize=["MatMul", "Gather"],
-            per_channel=precision == "dynamic",
+            per_channel=precision != "dynamic-tensor",
             # 7-bit weights: AVX2 adds pairs of products in 16 bits, where full ones overflow
             reduce_range=True,
             weight_type=QuantType.QInt8,
+            nodes_to_exclude=exact,
         )  # fmt: skip
+        if precision == "mixed":
+            store_as_int8(target, target)
+
+
+def exact_products(source: Path, blocks: bool) -> list[str]:
+    """Names of the products to compute in full precision.
+
+    They are the heads, which are small, and with `blocks` the second product of each feed-forward
+    block, whose input has a few numbers so large that int8 leaves little of the others.
+    """
+    graph = onnx.load(str(source)).graph
+    shapes = {tensor.name: tuple(tensor.dims) for tensor in graph.initializer}
+    size = max(shapes.values(), key=lambda shape: shape[0] if len(shape) == 2 else 0)[1]
+    products = {(size, size), (size, 4 * size)} | (set() if blocks else {(4 * size, size)})
+    return [
+        node.name
+        for node in graph.node
+        if node.op_type == "MatMul" and shapes.get(node.input[1], (size, size)) not in products
+    ]
 
 
 def store_as_int8(source: Path, target: Path) -> None:

@@ -14,9 +14,9 @@ from itertools import accumulate
 
 from arsec_ner.spans import Sentence, Token
 
-LIMIT = 384
+LIMIT = 256
 """Sub-tokens of one window at most, the two marks at its ends aside."""
-CONTEXT = 96
+CONTEXT = 64
 """Sub-tokens of earlier text repeated before a window's own words, at most."""
 OVERLAP = 32
 """Sub-tokens of later text repeated after a piece of a sentence too long for one window."""
