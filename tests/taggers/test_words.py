@@ -73,7 +73,11 @@ def test_runs_cover_exactly_the_words_that_have_a_label(tags: list[str]) -> None
 @pytest.mark.parametrize(
     ("text", "tags", "mentions"),
     [
-        ("زار محمود عباس أنقرة", "O B-PERS I-PERS B-LOC", [("محمود عباس", "PERSON"), ("أنقرة", "GPE")]),
+        (
+            "زار محمود عباس أنقرة",
+            "O B-PERS I-PERS B-LOC",
+            [("محمود عباس", "PERSON"), ("أنقرة", "GPE")],
+        ),
         ("وصل إلى بكين", "O O B-LOC", [("بكين", "GPE")]),
         ("التقى وزير وسوريا", "O O B-LOC", [("سوريا", "GPE")]),
         ("قال لواشنطن", "O B-LOC", [("واشنطن", "GPE")]),

@@ -1,7 +1,9 @@
 """Several backends as one: `load(tagger=["bundled", "stanza"])`.
 
-The union has what any of them found, joined by the table of `merge`; the vote has only what most
-of those that know the label found. Triggers and relations are of the first that has any.
+The union has what any of them found; the vote has only what most of those that know the label
+found. What two found stands twice here, and spans may cross: `merge` joins and decides, when it
+also knows what the gazetteer and the grammar say. Triggers and relations are of the first backend
+that has any.
 """
 
 from __future__ import annotations
@@ -11,7 +13,6 @@ from collections.abc import Sequence
 from typing import Final, Literal, get_args
 
 from arsec_ner.labels import MENTION_LABELS, MentionLabel
-from arsec_ner.merge import merge
 from arsec_ner.spans import Sentence, Span
 from arsec_ner.taggers.base import Tagger, Tagging
 
@@ -56,12 +57,14 @@ class EnsembleTagger:
         votes = Counter(
             place for tagging in taggings for place in {_place(span) for span in tagging.spans}
         )
-        groups = [
-            [span for span in tagging.spans if 2 * votes[_place(span)] > voters[span.label]]
+        kept = [
+            span
             for tagging in taggings
+            for span in tagging.spans
+            if 2 * votes[_place(span)] > voters[span.label]
         ]
         return Tagging(
-            merge(*groups),
+            tuple(sorted(kept, key=lambda span: (span.start, -span.end))),
             next((each.triggers for each in taggings if each.triggers is not None), None),
             next((each.relations for each in taggings if each.relations is not None), None),
         )

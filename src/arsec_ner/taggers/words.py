@@ -26,7 +26,8 @@ from arsec_ner.taggers.base import Tagging
 from arsec_ner.taggers.encode import model_text
 
 UNSCORED: Final = 0.75
-"""Score of a span whose recogniser gives none, so that two that agree are surer than one."""
+"""Score of a span whose recogniser gives none: by `merge.LEAST` enough for a name or a body that
+nothing else speaks for, too little for an office or a date."""
 
 _PREFIXES: Final = frozenset("BIESLU")
 _STARTS: Final = frozenset("BSU")

@@ -1,0 +1,119 @@
+"""CAMeL Tools as a backend: import without its catalogue, and the same tags as its recogniser."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from foreign import sentences
+
+from arsec_ner.errors import ModelError
+from arsec_ner.segment import segment
+from arsec_ner.taggers.camel import CamelTagger, _catalogue, _data_folder, _installed
+
+extras = pytest.mark.extras
+pytestmark = pytest.mark.filterwarnings("ignore")
+
+
+def test_the_installed_model_is_where_the_catalogue_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CAMELTOOLS_DATA", str(tmp_path))
+    assert _installed() == tmp_path / "data" / "ner" / "arabert"
+    component = {"default": "new", "datasets": {"new": {"path": "ner/new"}}}
+    catalogue = {"components": {"NamedEntityRecognition": component}}
+    (tmp_path / "catalogue.json").write_text(json.dumps(catalogue), encoding="utf-8")
+    assert _installed() == tmp_path / "data" / "ner" / "new"
+    (tmp_path / "catalogue.json").write_text("[", encoding="utf-8")
+    assert _installed() == tmp_path / "data" / "ner" / "arabert"
+
+
+def test_the_usual_folder_is_at_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CAMELTOOLS_DATA", raising=False)
+    assert _data_folder().parent in (Path.home(), Path.home() / "AppData" / "Roaming")
+
+
+@pytest.mark.parametrize("before", [None, "elsewhere"])
+def test_the_environment_is_left_as_it_was(
+    before: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delitem(sys.modules, "camel_tools.data", raising=False)
+    monkeypatch.delenv("CAMELTOOLS_DATA", raising=False)
+    if before:
+        monkeypatch.setenv("CAMELTOOLS_DATA", str(tmp_path / before))
+    kept = os.environ.get("CAMELTOOLS_DATA")
+    with _catalogue():
+        shown = Path(os.environ["CAMELTOOLS_DATA"], "catalogue.json")
+        assert json.loads(shown.read_text(encoding="utf-8"))["packages"] == {}
+    assert os.environ.get("CAMELTOOLS_DATA") == kept
+    assert list(tmp_path.iterdir()) == []
+
+
+OFFLINE = """
+import socket, sys
+def refused(*arguments, **options):
+    raise OSError("no network in this test")
+socket.socket.connect = refused
+from arsec_ner.segment import segment
+from arsec_ner.taggers import load_tagger
+tagger = load_tagger("camel:" + sys.argv[1])
+print(len(tagger.tag([segment("زار سمير بكين")], [()])))
+"""
+
+
+@extras
+def test_it_works_offline_without_a_catalogue(bert_folder: Path, tmp_path: Path) -> None:
+    environment: Mapping[str, str] = {
+        **{k: v for k, v in os.environ.items() if k != "CAMELTOOLS_DATA"}, "HOME": str(tmp_path)
+    }  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", OFFLINE, str(bert_folder)],
+        capture_output=True, text=True, env=environment,
+    )  # fmt: skip
+    assert done.stdout.strip() == "1", done.stderr
+    assert not (tmp_path / ".camel_tools" / "catalogue.json").exists()
+
+
+@extras
+def test_the_same_tags_as_camels_own_recogniser(bert_folder: Path) -> None:
+    recogniser, _ = CamelTagger.load(bert_folder)._ready()
+    from camel_tools.ner import NERecognizer
+
+    words = [own for own, _ in sentences()]
+    theirs = NERecognizer(str(bert_folder), use_gpu=False).predict(words)
+    assert [list(answer.tags) for answer in recogniser.read(words)] == theirs
+
+
+@extras
+def test_a_word_without_a_sub_token_shifts_no_tags(bert_folder: Path) -> None:
+    from camel_tools.ner import NERecognizer
+
+    tagger = CamelTagger.load(bert_folder)
+    recogniser, _ = tagger._ready()
+    words = ["زار", "\u0001", "كريم", "بكين"]
+    (ours,) = recogniser.read([words])
+    theirs = NERecognizer(str(bert_folder), use_gpu=False).predict([words])[0]
+    assert len(theirs) < len(words) == len(ours.tags)
+    text = "زار \u200f\u200e كريم \u200f بكين"
+    (tagging,) = tagger.tag([segment(text)], [()])
+    assert all(text[s.start : s.end].strip("\u200f\u200e ") for s in tagging.spans)
+
+
+@extras
+def test_what_is_missing_is_named(
+    bert_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CAMELTOOLS_DATA", str(tmp_path))
+    with pytest.raises(ModelError, match=r"arabert holds no model.*camel_data -i ner-arabert"):
+        CamelTagger.load()
+    (tmp_path / "config.json").write_text("{", encoding="utf-8")
+    with pytest.raises(ModelError, match="CAMeL Tools cannot read"):
+        CamelTagger.load(tmp_path)
+    with pytest.raises(TypeError, match="speed"):
+        CamelTagger.load(bert_folder, speed=9)
