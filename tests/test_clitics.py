@@ -113,3 +113,9 @@ def test_counts_decide():
     table = build.decide(counts, {"لاي": "whole"})
     assert table == {"و": ["وزير"], "ف": [], "ب": [], "ل": ["لاي"], "ك": [], "س": []}
     assert "و\tcut\tوزير\n" in build.render(table)
+
+
+def test_an_address_has_no_proclitics():
+    (token,) = segment("http://x.y/وفي")[0].tokens
+    assert stem_starts(token) == (0,)
+    assert stem_start(token) == 0

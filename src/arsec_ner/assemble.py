@@ -124,11 +124,12 @@ def _events(
     text: str, drafts: Sequence[EventDraft], spans: Sequence[Span], linking: Linking
 ) -> tuple[Event, ...]:
     groups = group_events(drafts, spans, linking)
+    entities = linking.by_id()
     return tuple(
         Event(
             id=f"ev{number}",
             type=draft.type,
-            plover=_plover(draft, text, linking),
+            plover=_plover(draft, text, entities),
             trigger=Trigger(start=draft.start, end=draft.end, text=text[draft.start : draft.end]),
             status=draft.status,
             arguments=tuple(
@@ -149,8 +150,8 @@ def _events(
     )
 
 
-def _plover(draft: EventDraft, text: str, linking: Linking) -> Plover | None:
-    code = plover_code(draft, text, linking)
+def _plover(draft: EventDraft, text: str, entities: Mapping[str, Entity]) -> Plover | None:
+    code = plover_code(draft, text, entities)
     return None if code is None else Plover(event=code.event, mode=code.mode)
 
 

@@ -101,13 +101,14 @@ def _cuts(text: str) -> tuple[int, ...]:
     """Offsets in a token's text at which a stem may begin after a proclitic."""
     sequences = _sequences()
     cuts: list[int] = []
-    prefix = ""
-    for letter in _LETTER.finditer(text):
+    prefix, letter = "", _LETTER.match(text)
+    while letter is not None:
         if prefix in sequences and len(key(text[letter.start() :])) >= _SHORTEST_STEM:
             cuts.append(letter.start())
         prefix += key(letter.group())
         if prefix not in sequences:
             break
+        letter = _LETTER.match(text, letter.end())
     return tuple(cuts)
 
 
