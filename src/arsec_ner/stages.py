@@ -50,6 +50,7 @@ class Linking:
     entity_of: tuple[str | None, ...]
 
     def by_id(self) -> Mapping[str, Entity]:
+        """The entities by their ids."""
         return {entity.id: entity for entity in self.entities}
 
 

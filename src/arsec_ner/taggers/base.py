@@ -34,7 +34,8 @@ class RelationScorer(Protocol):
         Args:
             relation: "agent" … "time" go from a trigger to a mention, "role_…" from a ROLE
                 to a mention, "same_person" from a PERSON to an earlier one.
-            head, tail: character offsets at which the two spans start.
+            head: character offset at which the first span starts.
+            tail: character offset at which the second starts.
 
         Returns:
             0..1, or None where the two did not stand in one window of the model.
