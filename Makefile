@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 GOLD ?= ../shared/gold/dev
 
-.PHONY: demo test check bench data docs examples clean
+.PHONY: demo test test-all check bench data docs examples clean
 
 demo: $(VENV)/.installed
 	$(BIN)/arsec-ner extract seeds
@@ -13,6 +13,10 @@ demo: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest
+
+# The backends stanza, camel and hf too, which need torch (some gigabytes).
+test-all: $(VENV)/.installed-all
+	$(BIN)/python -m pytest -m ""
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check
@@ -47,6 +51,10 @@ $(VENV)/.installed: pyproject.toml | $(BIN)/python
 $(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	@touch $(VENV)/.installed $@
+
+$(VENV)/.installed-all: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable '.[dev,stanza,camel,huggingface]'
+	@touch $(VENV)/.installed $(VENV)/.installed-dev $@
 
 $(VENV)/.installed-docs: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable '.[docs]'
