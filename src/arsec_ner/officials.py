@@ -104,6 +104,34 @@ def identify(
     return replace(linking, entities=entities)
 
 
+def settle(
+    roles: Sequence[RoleLink], linking: Linking, titles: Mapping[int, str]
+) -> tuple[RoleLink, ...]:
+    """Give the offices of identified people the state that the text leaves out or only suggests.
+
+    الرئيس in an article on Ethiopia that names البشير is Sudan's; وزير الخارجية عادل الجبير in a
+    Saudi paper is the Saudi one. Offices of bodies (`body_codes`) serve no state.
+
+    Args:
+        roles: the document's offices.
+        linking: the entities, as `identify` returns them.
+        titles: the words of each ROLE span, by the span's index.
+    """
+    people = {entity.id: entity for entity in linking.entities if entity.kind == "person"}
+
+    def state(role: RoleLink) -> str | None:
+        if len(role.person_ids) != 1 or (role.countries and not is_assumed(role)):
+            return None
+        person = people[role.person_ids[0]]
+        known = any(evidence.source == "officials" for evidence in person.evidence)
+        body = role.organization_id is not None or body_codes(titles.get(role.span, ""))
+        return person.country if is_assumed(role) or (known and not body) else None
+
+    return tuple(
+        replace(role, countries=(country,)) if (country := state(role)) else role for role in roles
+    )
+
+
 def _identified(
     person: Entity,
     roles: Iterable[RoleLink],
@@ -164,9 +192,10 @@ def best_match(
         states: alpha-3 codes (and body codes) of the offices and of the person.
         concepts: what the offices are about (`title_concepts`).
         year: the article's date in years, or None.
-        context: other states of the article; they count only for a name known in Arabic.
+        context: other states of the article; they count for a name known in Arabic, and where
+            the office tells no state and agrees with one held on that day.
     """
-    name = name.replace("_", " ").lstrip("#")
+    name = name.replace("_", " ").replace("#", "")
     known = next(filter(None, map(_by_alias().get, _shortened(name))), ())
     exact = [_judged(o, 0.0, concepts, year, alias=True) for o in known]
     found = [m for m in exact if m.official.country in states | context]
@@ -175,6 +204,9 @@ def best_match(
         found = [m for m in exact if m.office or m.served]
     if not found:
         found = [m for state in states for m in _compared(name, state, concepts, year)]
+    if not found and not states and concepts:
+        near_by = (m for state in context for m in _compared(name, state, concepts, year))
+        found = [m for m in near_by if m.office and m.served]
     best: dict[str, Match] = {}
     for match in found:
         who = match.official.wikidata_id or match.official.name

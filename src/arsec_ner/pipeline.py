@@ -202,9 +202,9 @@ class Pipeline:
         offices = roles.find_roles(text, sentences, spans, linking, tagging.relations)
         date = prepared.source.date or dates.document_date(text, sentences)
         titles = {r.span: text[spans[r.span].start : spans[r.span].end] for r in offices}
-        linking = officials.identify(
-            roles.people_countries(linking, offices), offices, titles, date
-        )
+        linking = roles.people_countries(linking, offices)
+        linking = officials.identify(linking, offices, titles, date)
+        offices = officials.settle(offices, linking, titles)
         drafts = events.extract(text, sentences, spans, linking, offices, tagging)
         return assemble(
             text=text,

@@ -98,21 +98,6 @@ def people_countries(linking: Linking, roles: Sequence[RoleLink]) -> Linking:
     return _voted(sure, [role for role in roles if is_assumed(role)])
 
 
-def settle(roles: Sequence[RoleLink], linking: Linking) -> tuple[RoleLink, ...]:
-    """Return the offices with an assumed state corrected to the one of their holder.
-
-    الرئيس in an article on Ethiopia that names البشير is Sudan's; who البشير is, is known only
-    after `officials.identify`.
-    """
-    of = {entity.id: entity.country for entity in linking.entities if entity.kind == "person"}
-    return tuple(
-        replace(role, countries=(country,))
-        if is_assumed(role) and len(role.person_ids) == 1 and (country := of[role.person_ids[0]])
-        else role
-        for role in roles
-    )
-
-
 def _voted(linking: Linking, roles: Sequence[RoleLink]) -> Linking:
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for role in roles:
@@ -132,4 +117,4 @@ def _voted(linking: Linking, roles: Sequence[RoleLink]) -> Linking:
     return replace(linking, entities=entities)
 
 
-__all__ = ["find_roles", "is_assumed", "people_countries", "settle"]
+__all__ = ["find_roles", "is_assumed", "people_countries"]
