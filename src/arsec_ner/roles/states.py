@@ -79,7 +79,8 @@ class States:
                 near = (states[p].most_common(1)[0][0] for p in holding.people if states.get(p))
                 countries = tuple(dict.fromkeys(near))
             home = None
-            if not countries and not office.organizations:
+            stateless = office.organizations or office.title.words & words_of("no_state")
+            if not countries and not stateless:
                 home = self._home(states_with(office.title))
             found.append(((home,), True) if home else (countries, False))
         return found
