@@ -114,6 +114,7 @@ def test_word_vectors_are_not_replaced_by_random_ones(stanza_file: Path, tmp_pat
     checkpoint = torch.load(stanza_file, weights_only=True)
     words = PretrainedWordVocab(["من", "إلى"], lang="ar")
     checkpoint["vocab"]["word"] = words.state_dict()
+    checkpoint["vocab"]["_key2class"]["word"] = "PretrainedWordVocab"
     torch.save(checkpoint, tmp_path / "needy.pt")
     with pytest.raises(ModelError, match="pretrain="):
         StanzaTagger.load(tmp_path / "needy.pt")
