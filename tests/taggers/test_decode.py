@@ -156,3 +156,13 @@ def test_nothing_in_nothing_out() -> None:
     empty = np.zeros((0, WIDTH), np.float32)
     assert spans_of([], [], empty, lambda at: at, "bundled") == ()
     assert triggers_of([], empty, lambda at: at) == ()
+
+
+def test_names_that_follow_one_another_are_one_unless_a_particle_parts_them() -> None:
+    text = "محمد بن سلمان وعلي"
+    words = tokens(text)
+    logits = logits_for(words, {(0, 1): "PERSON", (1, 3): "PERSON", (3, 4): "PERSON"})
+    found = spans_of(
+        words, [4], logits, lambda at: words[at].start + (text[words[at].start] == "و"), "bundled"
+    )
+    assert [text[s.start : s.end] for s in found] == ["محمد بن سلمان", "علي"]

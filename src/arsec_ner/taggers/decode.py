@@ -98,6 +98,8 @@ def spans_of(
         for column in np.flatnonzero(likely[first:end].any(axis=0)).tolist():
             own = scores[first:end, column]
             tags = best_tags(own)
+            if MENTION_LABELS[column] == "PERSON":
+                tags = _whole_names(tags, words[first:end], range(first, end), start_of)
             for a, b in runs(tags):
                 score = float(np.exp(own[np.arange(a, b), tags[a:b]]).mean())
                 if inner := _inner(words, first + a, first + b):
@@ -109,6 +111,23 @@ def spans_of(
                     )  # fmt: skip
         first = end
     return _consistent(found)
+
+
+def _whole_names(
+    tags: NDArray[np.int64],
+    words: Sequence[Token],
+    numbers: range,
+    start_of: Callable[[int], int],
+) -> NDArray[np.int64]:
+    """Join names that follow one another with nothing between: محمد بن سلمان is no two people.
+
+    A particle parts them (محمد وعلي), and so does a mark, which is a word of its own.
+    """
+    joined: NDArray[np.int64] = tags.copy()
+    for at in np.flatnonzero((tags[1:] == BEGIN) & (tags[:-1] != OUTSIDE)).tolist():
+        if start_of(numbers[at + 1]) == words[at + 1].start:
+            joined[at + 1] = INSIDE
+    return joined
 
 
 def _inner(words: Sequence[Token], first: int, end: int) -> range:
