@@ -100,6 +100,11 @@ def test_settings_out_of_range(taggers: list[Says], combine: str) -> None:
         load_tagger(taggers, combine=combine)  # type: ignore[arg-type]
 
 
+def test_a_place_for_what_has_no_model() -> None:
+    with pytest.raises(ValueError, match="'rules' has no model"):
+        load_tagger("rules:some/folder")
+
+
 def test_unknown_names_and_objects_in_a_list() -> None:
     with pytest.raises(ValueError, match="there are: bundled, camel, hf, rules, stanza"):
         load_tagger(["rules", "spacy"])

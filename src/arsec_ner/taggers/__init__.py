@@ -48,6 +48,8 @@ def load_tagger(
         module, class_name = BACKENDS[name]
         backend = getattr(import_module(module), class_name)
         make: Callable[..., Tagger] = getattr(backend, "load", backend)
+        if path and make is backend:
+            raise ValueError(f"the tagger {name!r} has no model that could be in {path!r}")
         if path:
             options["path"] = path
         if name == "bundled":

@@ -16,6 +16,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final, Protocol, cast
 
+from typing_extensions import Self
+
 from arsec_ner.chars import TATWEEL
 from arsec_ner.clitics import stem_start, stem_starts
 from arsec_ner.errors import MissingExtra, ModelError
@@ -103,7 +105,7 @@ class WordTagger(ABC):
         *,
         labels: Mapping[str, MentionLabel | None] | None = None,
         **options: Any,
-    ) -> WordTagger:
+    ) -> Self:
         """Make the backend and read its model; nothing is downloaded.
 
         Raises:
