@@ -78,6 +78,7 @@ class Index:
         self._columns = {name: self._numbers(name) for name in _CODED}
         self._text = self._parts["text"][0]
         self._entries: dict[int, Entry] = {}
+        self._found: dict[str, int | None] = {}
         self._contexts: dict[int, tuple[tuple[str, ...], ...]] = {}
         self._readings: dict[int, tuple[Reading, ...]] = {}
 
@@ -193,8 +194,13 @@ class Index:
 
     def number(self, id: str) -> int | None:
         """The number of the entry with this id, or None."""
-        found = bisect_left(range(len(self)), id, key=self.id)
-        return found if found < len(self) and self.id(found) == id else None
+        found = self._found.get(id, -1)
+        if found == -1:
+            if len(self._found) >= _CACHED_ENTRIES:
+                self._found.clear()
+            at = bisect_left(range(len(self)), id, key=self.id)
+            found = self._found[id] = at if at < len(self) and self.id(at) == id else None
+        return found
 
     def english_names(self) -> Iterator[str]:
         """The English name of every entry in order, empty where it has none."""
