@@ -3,6 +3,7 @@
     measure.py quality GOLD TAGGER     scores on a gold folder, and offsets that are not true
     measure.py start FOLDER TAGGER     seconds to load and to read a first document
     measure.py speed FOLDER TAGGER N   documents and tokens a second with N processes
+    measure.py linking NAMES           names of the press linked to officials
 
 Run by `run.py`, a process each, so that no measure warms up another.
 """
@@ -82,6 +83,33 @@ def speed(folder: str, tagger: str, processes: str) -> dict[str, Any]:
     }
 
 
+def linking(names: str) -> dict[str, float]:
+    """Precision and recall of the linking of people, on names read by hand.
+
+    The file's columns: name, states, concepts of the offices, year, Wikidata id and Latin name of
+    the official; the last two are empty for a person who is in no table.
+    """
+    from arsec_ner.officials import best_match
+
+    right = found = known = 0
+    for line in Path(names).read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        name, states, concepts, year, qid, latin = line.split("\t")
+        match = best_match(
+            name,
+            frozenset(filter(None, states.split("|"))),
+            frozenset(filter(None, concepts.split("|"))),
+            float(year) + 0.5 if year else None,
+        )
+        known += bool(latin)
+        found += match is not None
+        if match is not None:
+            official = match.official
+            right += official.wikidata_id == qid if qid else official.name == latin
+    return {"known": known, "precision": right / found, "recall": right / known}
+
+
 def _texts(folder: str) -> list[str]:
     return [path.read_text(encoding="utf-8") for path in sorted(Path(folder).glob("*.txt"))]
 
@@ -92,7 +120,7 @@ def _use_cores(count: int) -> None:
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:count])
 
 
-MEASURES = {"quality": quality, "start": start, "speed": speed}
+MEASURES = {"quality": quality, "start": start, "speed": speed, "linking": linking}
 
 if __name__ == "__main__":
     print(json.dumps(MEASURES[sys.argv[1]](*sys.argv[2:])))

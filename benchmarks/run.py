@@ -20,6 +20,7 @@ from typing import Any
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
+NAMES = ROOT / "tests" / "data" / "linked_names.tsv"
 PACKAGE = ROOT / "src" / "arsec_ner"
 STARTS = 3
 QUALITY = (
@@ -59,6 +60,7 @@ def figures(gold: Path, tagger: str) -> Figures:
         # The fastest of several: the others waited for something that is not ours.
         "start": {name: min(start[name] for start in starts) for name in starts[0]},
         "speed": {n: measured("speed", str(SEEDS), tagger, str(n)) for n in (1, 2)},
+        "linking": measured("linking", str(NAMES)),
         "size": _megabytes(PACKAGE, without=None if tagger == "bundled" else "model"),
     }
 
@@ -85,6 +87,8 @@ def _speed(processes: int, what: str) -> Row:
 
 ROWS: Sequence[Row] = (
     *map(_f1, QUALITY),
+    ("officials linked, precision", lambda found: f"{found['linking']['precision']:.3f}"),
+    ("officials linked, recall", lambda found: f"{found['linking']['recall']:.3f}"),
     ("untrue offsets", lambda found: str(found["quality"]["untrue offsets"])),
     _seconds("import"),
     _seconds("load"),
