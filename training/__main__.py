@@ -34,11 +34,11 @@ def parser() -> argparse.ArgumentParser:
     common.add_argument("--gold", type=Path, default=SHARED / "gold/train")
     common.add_argument("--dev", type=Path, default=SHARED / "gold/dev")
     common.add_argument("--encoder", type=Path, default=SHARED / "models/e5-small-ar-news")
+    common.add_argument("--corpora", type=Path, default=SHARED / "corpora")
+    common.add_argument("--conll", type=Path, help="learn from the corpora of this table alone")
     common.add_argument("--layers", default="", help="layers of the encoder to keep, as 1,3,5")
     common.add_argument("--hints", type=Path, help="features written by the command hints")
     train = commands.add_parser("train", parents=[common], help="train, or go on training")
-    train.add_argument("--corpora", type=Path, default=SHARED / "corpora")
-    train.add_argument("--conll", type=Path, help="train on the corpora of this table alone")
     train.add_argument("--silver", type=Path, help="examples written by the command silver")
     train.add_argument("--start", type=Path, help="checkpoint of another run to start from")
     train.add_argument("--resume", action="store_true", help="go on from the run's checkpoint")
@@ -68,10 +68,24 @@ def shape(options: argparse.Namespace) -> tuple[Config, list[int]]:
     return config, keep or list(range(config.num_hidden_layers))
 
 
-def start_from(model: Model, path: Path) -> None:
-    """Take the averaged weights of another run; heads of another shape begin anew."""
+def start_from(model: Model, path: Path, keep: list[int]) -> None:
+    """Take the averaged weights of another run; heads of another shape begin anew.
+
+    Args:
+        model: the model to fill.
+        path: the other run's checkpoint.
+        keep: the other's layers that the model has, in order.
+    """
+    theirs = torch.load(path, weights_only=True)["average"]
+    deepest = max(int(name.split(".")[2]) for name in theirs if name.startswith("encoder.layers."))
+    if deepest + 1 > len(keep):
+        for name in [name for name in theirs if name.startswith("encoder.layers.")]:
+            value, parts = theirs.pop(name), name.split(".")
+            if int(parts[2]) in keep:
+                parts[2] = str(keep.index(int(parts[2])))
+                theirs["|".join(parts)] = value
     known = model.state_dict()
-    state = torch.load(path, weights_only=True)["average"]
+    state = {name.replace("|", "."): value for name, value in theirs.items()}
     fitting = {n: v for n, v in state.items() if n in known and v.shape == known[n].shape}
     model.load_state_dict(known | fitting)
 
@@ -84,7 +98,7 @@ def train(options: argparse.Namespace) -> None:
     model = Model(config)
     model.encoder.load(options.encoder, keep)
     if options.start:
-        start_from(model, options.start)
+        start_from(model, options.start, keep)
     encoder = WordEncoder(str(options.encoder / "tokenizer.json"))
     trainer = Trainer(model, settings, options.out)
     if options.resume:
@@ -97,14 +111,18 @@ def train(options: argparse.Namespace) -> None:
         rows = read_silver(options.silver)
         auxiliary += [example for example, _ in rows]
         hints |= {example.id: features for example, features in rows}
-    if options.conll:
-        gold, dev = split(read_corpora(options.corpora, options.conll))
-    else:
-        gold, dev = read_gold(options.gold), read_gold(options.dev)
+    gold, dev = chosen(options)
     trainer.run(gold, auxiliary, dev, Cutter(encoder, hints), stem_starts)
     if options.export:
         options.folder, options.precision = options.export, "dynamic"
         write_folder(options)
+
+
+def chosen(options: argparse.Namespace) -> tuple[list[Example], list[Example]]:
+    """What to learn from and what to choose by."""
+    if options.conll:
+        return split(read_corpora(options.corpora, options.conll))
+    return read_gold(options.gold), read_gold(options.dev)
 
 
 def split(corpora: dict[str, list[Example]]) -> tuple[list[Example], list[Example]]:
@@ -150,9 +168,10 @@ def score(options: argparse.Namespace) -> dict[str, float]:
 
 
 def hints(options: argparse.Namespace) -> None:
-    """Match the gazetteer over all gold articles."""
+    """Match the gazetteer over all articles to be learnt from and scored."""
     path = options.hints or Path("runs/hints.npz")
-    write_hints([*read_gold(options.gold), *read_gold(options.dev)], path)
+    gold, dev = chosen(options)
+    write_hints([*gold, *dev], path)
 
 
 def silver(options: argparse.Namespace) -> None:

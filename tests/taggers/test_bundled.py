@@ -63,7 +63,7 @@ def test_its_trigger_and_arguments(tagger: BundledTagger) -> None:
 
 
 def test_particles_stay_outside(tagger: BundledTagger) -> None:
-    text = "واجتمع المسؤولون بالصين واليابان قبل سفرهم لإيران."
+    text = "واجتمع المسؤولون بالصين وباليابان قبل سفرهم لإيران."
     found = [text[s.start : s.end] for s in tag(tagger, text).spans if s.label == "GPE"]
     assert found == ["الصين", "اليابان", "إيران"]
 
