@@ -13,6 +13,9 @@ from functools import cache
 from arsec_ner.normalize import key
 from arsec_ner.tables import read_rows
 
+_GROUP = re.compile(
+    "تش|نغ$|نج$|نغ(?=[^اوي])"
+)  # ch, ng: letters that other scripts write as one sound
 _CONSONANT = "بتثجحخدذرزسشصضطظغفقكلمنهپچڤگژ"
 _LONG_U = re.compile(f"(?<=[{_CONSONANT}])و(?=[{_CONSONANT}]|$)")
 _LONG_I = re.compile(f"(?<=[{_CONSONANT}])ي(?=[{_CONSONANT}]|$)")
@@ -40,7 +43,8 @@ def _part(part: str) -> str:
     if part.startswith("ال") and len(part) > 3:
         return f"al-{_part(part[2:])}"
     vowelled = _LONG_I.sub("i", _LONG_U.sub("ou", part))
-    letters = "".join(table.get(c, c) for c in vowelled)
+    grouped = _GROUP.sub(lambda found: "ch" if found.group() == "تش" else "ng", vowelled)
+    letters = "".join(table.get(c, c) for c in grouped)
     return letters[:1].upper() + letters[1:]
 
 
