@@ -86,7 +86,7 @@ the grammar could compose, or a whole known name, is no accident.
 
 
 LEAST: Final[Mapping[MentionLabel, float]] = {
-    "PERSON": 0.6, "ROLE": 0.9, "ORG": 0.7, "EVENT": 0.7, "DATE": 0.95, "LOC": 0.6,
+    "PERSON": 0.6, "ROLE": 0.9, "ORG": 0.7, "EVENT": 0.7, "DATE": 0.99, "LOC": 0.6,
 }  # fmt: skip
 """Least score of a backend's span that no other source supports.
 
