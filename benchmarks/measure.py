@@ -4,6 +4,7 @@
     measure.py start FOLDER TAGGER     seconds to load and to read a first document
     measure.py speed FOLDER TAGGER N   documents and tokens a second with N processes
     measure.py linking NAMES           names of the press linked to officials
+    measure.py gazetteer FOLDER        the index: entries, size, seconds to load, speed, memory
 
 Run by `run.py`, a process each, so that no measure warms up another.
 """
@@ -18,6 +19,9 @@ import time
 from itertools import islice
 from pathlib import Path
 from typing import Any
+
+TEXTS_MATCHED = 20
+"""Times that the folder's texts are repeated for the gazetteer's speed."""
 
 TEXTS_READ = 60
 """Texts of the folder are read again and again until so many are read."""
@@ -110,6 +114,32 @@ def linking(names: str) -> dict[str, float]:
     return {"known": known, "precision": right / found, "recall": right / known}
 
 
+def gazetteer(folder: str) -> dict[str, float]:
+    """The gazetteer's index by itself; matching is timed on text that is segmented already."""
+    from arsec_ner.gazetteer import Gazetteer
+    from arsec_ner.segment import segment
+    from arsec_ner.tables import read_bytes
+
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    began = time.perf_counter()
+    known = Gazetteer.load()
+    loaded = time.perf_counter() - began
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    text = "\n".join(_texts(folder) * TEXTS_MATCHED)
+    sentences = segment(text)
+    known.find(text, sentences)
+    began = time.perf_counter()
+    known.find(text, sentences)
+    seconds = time.perf_counter() - began
+    return {
+        "entries": len(known),
+        "size": len(read_bytes("gazetteer.bin")) / 1e6,
+        "load": loaded,
+        "memory": memory / 1024,
+        "megabytes a second": len(text.encode()) / 1e6 / seconds,
+    }
+
+
 def _texts(folder: str) -> list[str]:
     return [path.read_text(encoding="utf-8") for path in sorted(Path(folder).glob("*.txt"))]
 
@@ -120,7 +150,13 @@ def _use_cores(count: int) -> None:
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:count])
 
 
-MEASURES = {"quality": quality, "start": start, "speed": speed, "linking": linking}
+MEASURES = {
+    "quality": quality,
+    "start": start,
+    "speed": speed,
+    "linking": linking,
+    "gazetteer": gazetteer,
+}
 
 if __name__ == "__main__":
     print(json.dumps(MEASURES[sys.argv[1]](*sys.argv[2:])))

@@ -61,6 +61,7 @@ def figures(gold: Path, tagger: str) -> Figures:
         "start": {name: min(start[name] for start in starts) for name in starts[0]},
         "speed": {n: measured("speed", str(SEEDS), tagger, str(n)) for n in (1, 2)},
         "linking": measured("linking", str(NAMES)),
+        "gazetteer": measured("gazetteer", str(SEEDS)),
         "size": _megabytes(PACKAGE, without=None if tagger == "bundled" else "model"),
     }
 
@@ -89,6 +90,11 @@ ROWS: Sequence[Row] = (
     *map(_f1, QUALITY),
     ("officials linked, precision", lambda found: f"{found['linking']['precision']:.3f}"),
     ("officials linked, recall", lambda found: f"{found['linking']['recall']:.3f}"),
+    ("gazetteer, entries", lambda found: f"{found['gazetteer']['entries']:,}"),
+    ("gazetteer, MB on disk", lambda found: f"{found['gazetteer']['size']:.2f}"),
+    ("gazetteer, MB in memory", lambda found: f"{found['gazetteer']['memory']:.1f}"),
+    ("gazetteer, seconds to load", lambda found: f"{found['gazetteer']['load']:.2f}"),
+    ("gazetteer, MB of text a second", lambda f: f"{f['gazetteer']['megabytes a second']:.1f}"),
     ("untrue offsets", lambda found: str(found["quality"]["untrue offsets"])),
     _seconds("import"),
     _seconds("load"),
