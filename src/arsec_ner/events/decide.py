@@ -110,8 +110,9 @@ class Judge:
 
 def log_odds(probability: float) -> float:
     """The logarithm of the odds, for any 0..1."""
-    bounded = min(1 - _LEAST, max(_LEAST, probability))
-    return math.log(bounded / (1 - bounded))
+    if not _LEAST < probability < 1 - _LEAST:
+        probability = _LEAST if probability <= _LEAST else 1 - _LEAST
+    return math.log(probability / (1 - probability))
 
 
 def odds_score(margin: float) -> float:

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 import regex
 
 from arsec_ner.events.scene import state_of
+from arsec_ner.labels import EventType
 from arsec_ner.normalize import key
 from arsec_ner.stages import Entity, EventDraft, Linking
 from arsec_ner.tables import read_yaml
@@ -44,22 +45,22 @@ def plover_code(
     trigger = key(text[draft.start : draft.end])
     near = f"{' '.join(_near(text, draft))} {trigger}"
     states = _states(draft, entities.by_id() if isinstance(entities, Linking) else entities)
-    for rule in _rules():
+    for rule in _rules(draft.type):
         if _fits(rule, draft, trigger, near, states):
             return PloverCode(rule["event"], rule.get("mode")) if rule["event"] else None
     return None
 
 
 @cache
-def _rules() -> Sequence[Mapping[str, Any]]:
-    rules: Sequence[Mapping[str, Any]] = read_yaml("events/plover.yaml")["rules"]
-    return rules
+def _rules(kind: EventType) -> Sequence[Mapping[str, Any]]:
+    """The rows of the table that may code events of a type, in order."""
+    rows = read_yaml("events/plover.yaml")["rules"]
+    return tuple(row for row in rows if _among(kind, row.get("type")))
 
 
 def _fits(rule: Mapping[str, Any], draft: EventDraft, trigger: str, near: str, states: int) -> bool:
     return (
-        _among(draft.type, rule.get("type"))
-        and _among(draft.status, rule.get("status"))
+        _among(draft.status, rule.get("status"))
         and _holds(trigger, rule.get("trigger"))
         and _holds(near, rule.get("near"))
         and rule.get("states", 0) <= states

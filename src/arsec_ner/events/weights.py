@@ -50,7 +50,7 @@ def probabilities(question: Question, features: Features) -> tuple[float, float,
 
 
 def _power(total: float) -> float:
-    return math.exp(max(-30.0, min(30.0, total)))
+    return math.exp(total if -30.0 < total < 30.0 else math.copysign(30.0, total))
 
 
 __all__ = ["Question", "probabilities", "probability"]
