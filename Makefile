@@ -53,7 +53,7 @@ $(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
 	@touch $(VENV)/.installed $@
 
 $(VENV)/.installed-all: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --editable '.[dev,stanza,camel,huggingface]'
+	$(BIN)/python -m pip install --quiet --editable '.[dev,stanza,camel,huggingface,spacy]'
 	@touch $(VENV)/.installed $(VENV)/.installed-dev $@
 
 $(VENV)/.installed-docs: pyproject.toml | $(BIN)/python

@@ -237,6 +237,16 @@ class Document(Value):
 
         return frame(self, table)
 
+    def to_spacy(self, vocab: Any = None) -> Any:
+        """The document as a spaCy Doc; see `export.spacy.to_spacy`.
+
+        Raises:
+            MissingExtra: spaCy is not installed.
+        """
+        from arsec_ner.export.spacy import to_spacy
+
+        return to_spacy(self, vocab)
+
     def _repr_html_(self) -> str:
         """The notebook view."""
         from arsec_ner.display import render
