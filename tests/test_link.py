@@ -101,6 +101,14 @@ def test_what_an_entity_knows():
     assert entities["CHN"].kind == "country"
 
 
+def test_a_name_gets_back_the_alef_of_its_article():
+    text = "قال للمرصد العربي ولبنان"
+    spans = (Span(5, 17, "ORG"), Span(19, 24, "GPE"))
+    assert text[5:17] == "لمرصد العربي"
+    names = [entity.name for entity in link(text, segment(text), spans, GAZETTEER).entities]
+    assert names == ["المرصد العربي", "لبنان"]
+
+
 def test_an_unknown_entry_is_no_error():
     found, _ = linked("{GPE=mine:1 قريتي}")
     assert found == [("قريتي", "l1")]

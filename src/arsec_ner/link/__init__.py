@@ -67,7 +67,7 @@ def _linking(text: str, spans: Sequence[Span], clusters: Sequence[Cluster]) -> L
 def _entity(identifier: str, cluster: Cluster, text: str) -> Entity:
     entry = cluster.entry
     fullest = max(cluster.mentions, key=lambda each: (len(each.keys), each.end - each.start))
-    name = text[fullest.start : fullest.end]
+    name = _written(text, fullest)
     if entry is not None and cluster.kind == "country":
         name = entry.name
     entity = Entity(
@@ -81,6 +81,13 @@ def _entity(identifier: str, cluster: Cluster, text: str) -> Entity:
     if entry is None:
         return entity
     return replace(entity, type=entry.kind, entry=entry.id, wikidata_id=entry.qid)
+
+
+def _written(text: str, mention: Named) -> str:
+    """A mention's words, with the ا back that its article lost after ل: للأمم المتحدة."""
+    words = text[mention.start : mention.end]
+    lost = text[max(mention.start - 1, 0) : mention.start + 1] == "لل"
+    return f"ا{words}" if lost and mention.keys[:1] and mention.keys[0][:2] == "ال" else words
 
 
 __all__ = ["Named", "link"]
