@@ -47,6 +47,16 @@ def test_a_well_known_name_in_office_needs_no_state_beside_it():
     assert match.official.country == "RUS"
 
 
+@pytest.mark.parametrize(
+    ("name", "latin"),
+    [("بيرنار كوشنير", "Bernard Kouchner"), ("جون كلود يونيكر", "Jean-Claude Juncker")],
+)
+def test_other_long_vowels_are_the_same_name(name, latin):
+    match = best_match(name, frozenset(), frozenset(), 2009.5 if "كوشنير" in name else 2016.5)
+    assert match is not None
+    assert match.official.name == latin
+
+
 def test_a_name_that_many_bear_is_no_evidence():
     assert best_match("محمد مصطفى", frozenset(), frozenset(), 2024.5) is None
     assert best_match("محمد", frozenset({"EGY"}), title_concepts("رئيس"), 2013.0) is None

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from arsec_ner.normalize import key
-from arsec_ner.officials.table import Official, alias_key, by_alias, officials_of, read_official
+from arsec_ner.officials.table import (
+    Official,
+    alias_key,
+    by_alias,
+    by_consonants,
+    consonants,
+    officials_of,
+    read_official,
+)
 from arsec_ner.romanize import is_common
 from arsec_ner.skeleton import arabic_skeletons, near
 from arsec_ner.translit import name_cost
@@ -17,6 +25,7 @@ from arsec_ner.translit import name_cost
 ACCEPT = {"office": 2.05, "state": 1.7, "single": 1.25}
 MARGIN = 0.2  # by which the best person must beat the next
 BONUS = {"office": 0.45, "served": 0.25, "alias": 0.6}
+RESPELT = 0.3  # bits a letter for a known Arabic spelling with other long vowels
 STALE = 0.8  # a person who left office years before, or came to it years after
 SLACK_YEARS = 1.5  # news says "the minister" some time before and after
 CANDIDATES = 14  # most whose names are compared in full
@@ -54,6 +63,9 @@ def best_match(
     name = name.replace("_", " ").replace("#", "")
     known = next(filter(None, map(by_alias().get, _shortened(name))), ())
     exact = [_judged(o, 0.0, concepts, year, alias=True) for o in known]
+    if not exact:
+        alike = by_consonants().get(consonants(alias_key(name)), ())
+        exact = [_judged(o, RESPELT, concepts, year, alias=True) for o in alike]
     found = [m for m in exact if m.official.country in states | context]
     # أوباما and جون كيري need no state beside them; محمد مصطفى is many people.
     if not found and not states and not is_common(name):

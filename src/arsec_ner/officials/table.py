@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -9,6 +10,9 @@ from functools import cache, lru_cache
 from arsec_ner.normalize import key
 from arsec_ner.skeleton import near
 from arsec_ner.tables import read_bytes, read_rows
+
+_LONG_VOWELS = re.compile("[اويه]")
+_FEW_CONSONANTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,25 @@ def by_alias() -> Mapping[str, tuple[Official, ...]]:
             for name in {alias_key(alias) for alias in official.arabic}:
                 aliases.setdefault(name, []).append(official)
     return {name: tuple(people) for name, people in aliases.items()}
+
+
+@cache
+def by_consonants() -> Mapping[str, tuple[Official, ...]]:
+    """The officials with Arabic spellings, by `consonants` of each spelling."""
+    found: dict[str, dict[Official, None]] = {}
+    for alias, officials in by_alias().items():
+        if written := consonants(alias):
+            found.setdefault(written, {}).update(dict.fromkeys(officials))
+    return {written: tuple(officials) for written, officials in found.items()}
+
+
+def consonants(alias: str) -> str:
+    """A spelling's key without long vowels: برنار كوشنير and بيرنار كوشنير have the same.
+
+    Empty for a single word and for names of few consonants, which many would share.
+    """
+    written = _LONG_VOWELS.sub("", alias)
+    return written if " " in alias and len(written) > _FEW_CONSONANTS else ""
 
 
 @lru_cache(maxsize=20_000)

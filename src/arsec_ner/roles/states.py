@@ -15,7 +15,7 @@ from arsec_ner.roles.titles import states_with, words_of
 from arsec_ner.spans import Span
 from arsec_ner.stages import Entity, Linking
 
-HOME_SHARE: Final = 0.6  # of all mentions of states, for the article's own
+HOME_SHARE: Final = 0.7  # of all mentions of states, for the article's own
 FIRST_NAMED: Final = 0.2  # what the state named first gets besides
 
 # Lines after a title: الإيراني، في الصين وفيتنام، بدولة الكويت، بوزارة الخارجية.
@@ -97,12 +97,19 @@ class States:
         return state if share >= HOME_SHARE else None
 
     def _count(self, spans: Sequence[Span]) -> Counter[str]:
-        """How often each state is named, by itself or by a place in it; the first counts more."""
+        """How often each state is named, by itself, a place in it or a title that only it has.
+
+        The first counts more.
+        """
         named: Counter[str] = Counter()
         for index, span in enumerate(spans):
             entity = self.entities.get(self.entity_of[index] or "")
             if entity is not None and span.label in ("GPE", "NORP", "FAC") and entity.country:
                 named[entity.country] += 1
+        for office in self.offices:
+            only = states_with(office.title)
+            if only is not None and len(only) == 1:  # خادم الحرمين
+                named.update(only)
         if named:
             named[next(iter(named))] += round(FIRST_NAMED * sum(named.values()))
         return named
