@@ -67,7 +67,7 @@ def test_codes(case, code):
         if entity != "-"
     )
     draft = EventDraft(kind, start, end, 0, status, arguments)
-    found = plover_code(draft, text, told("").linking)
+    found = plover_code(draft, text, told("").linking.by_id())
     event, mode = code.split()
     wanted = None if event == "-" else (event, None if mode == "-" else mode)
     assert found == wanted

@@ -11,7 +11,7 @@ import regex
 from arsec_ner.events.scene import state_of
 from arsec_ner.labels import EventType
 from arsec_ner.normalize import key
-from arsec_ner.stages import Entity, EventDraft, Linking
+from arsec_ner.stages import Entity, EventDraft
 from arsec_ner.tables import read_yaml
 
 # How many words on either side of the trigger a rule's `near` looks at, and how many characters
@@ -28,23 +28,20 @@ class PloverCode(NamedTuple):
     mode: str | None = None
 
 
-def plover_code(
-    draft: EventDraft, text: str, entities: Linking | Mapping[str, Entity]
-) -> PloverCode | None:
+def plover_code(draft: EventDraft, text: str, entities: Mapping[str, Entity]) -> PloverCode | None:
     """Code one event.
 
     Args:
         draft: the event.
         text: the document's text, whose words near the trigger tell the mode.
-        entities: the document's, for the states that take part; by id, so that a caller with
-            many events indexes a Linking but once.
+        entities: the document's by their ids, for the states that take part.
 
     Returns:
         The code; None for what PLOVER does not code: appointments, acts that did not happen.
     """
     trigger = key(text[draft.start : draft.end])
     near = f"{' '.join(_near(text, draft))} {trigger}"
-    states = _states(draft, entities.by_id() if isinstance(entities, Linking) else entities)
+    states = _states(draft, entities)
     for rule in _rules(draft.type):
         if _fits(rule, draft, trigger, near, states):
             return PloverCode(rule["event"], rule.get("mode")) if rule["event"] else None

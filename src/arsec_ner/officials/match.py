@@ -71,9 +71,9 @@ def best_match(
     if not found and not states and not is_common(name):
         found = [m for m in exact if m.office or m.served]
     if not found:
-        found = [m for state in states for m in _compared(name, state, concepts, year)]
+        found = [m for state in sorted(states) for m in _compared(name, state, concepts, year)]
     if not found and not states and concepts:
-        near_by = (m for state in context for m in _compared(name, state, concepts, year))
+        near_by = (m for s in sorted(context) for m in _compared(name, s, concepts, year))
         found = [m for m in near_by if m.office and m.served]
     best: dict[str, Match] = {}
     for match in found:
