@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -129,48 +130,62 @@ def batches(cuts: Sequence[Cut], size: int, rng: random.Random) -> Iterator[list
 
 def collate(cuts: Sequence[Cut], rng: np.random.Generator | None, drop: float = 0.3) -> Batch:
     """Pad windows to one batch; with `rng`, hints are dropped by window and by word."""
-    count = len(cuts)
     length = max(len(cut.inputs.ids) for cut in cuts)
     most = max(len(cut.inputs.first) for cut in cuts)
-    ids = np.ones((count, length), np.int64)
-    word = np.full((count, length), most)
-    mask = np.zeros((count, length), bool)
-    first = np.zeros((count, most), np.int64)
-    last = np.zeros((count, most), np.int64)
-    hints = np.zeros((count, most + 1, HINT_FEATURES), np.float32)
-    labels = cuts[0].example.mentions.shape[1]
-    mentions = np.full((count, most, labels), MASK)
-    trigger = np.zeros((count, most, TRIGGER_CLASSES), np.float32)
-    heads = np.full((2, count, most), MASK)
+    padded = _padding(len(cuts), length, most, cuts[0].example.mentions.shape[1])
     pairs = []
     for row, cut in enumerate(cuts):
-        inputs, window, example = cut.inputs, cut.window, cut.example
-        size, words = len(inputs.ids), len(inputs.first)
-        ids[row, :size] = inputs.ids
-        mask[row, :size] = True
-        own = inputs.word.copy()
-        own[own == words] = most
-        word[row, :size] = own
-        first[row, :words] = inputs.first
-        last[row, :words] = inputs.last
-        hints[row, :words] = _dropped(inputs.hints, rng, drop)
-        taught = slice(window.first - window.start, window.last - window.start)
-        source = slice(window.first, window.last)
-        mentions[row, taught] = example.mentions[source]
-        trigger[row, taught] = example.trigger[source]
-        heads[0, row, taught] = example.status[source]
-        heads[1, row, taught] = cut.proclitic[source]
+        rows = {name: array[row] for name, array in padded.items()}
+        _fill_inputs(rows, cut, _dropped(cut.inputs.hints, rng, drop))
+        _fill_targets(rows, cut)
         moved = cut.pairs.copy()
         moved[:, 1:3] += row * most
         pairs.append(moved)
     return Batch(
-        *(
-            torch.from_numpy(a)
-            for a in (ids, word, first, last, hints, mask, mentions, trigger, *heads)
-        ),
-        torch.from_numpy(np.concatenate(pairs)),
-        torch.from_numpy(np.concatenate([cut.truth for cut in cuts])),
+        **{name: torch.from_numpy(array) for name, array in padded.items()},
+        pairs=torch.from_numpy(np.concatenate(pairs)),
+        truth=torch.from_numpy(np.concatenate([cut.truth for cut in cuts])),
     )
+
+
+def _padding(count: int, length: int, most: int, labels: int) -> dict[str, NDArray[Any]]:
+    """The arrays of a batch as they are where there is no word: `Batch`'s fields by name."""
+    return {
+        "ids": np.ones((count, length), np.int64),
+        "word": np.full((count, length), most),
+        "first": np.zeros((count, most), np.int64),
+        "last": np.zeros((count, most), np.int64),
+        "hints": np.zeros((count, most + 1, HINT_FEATURES), np.float32),
+        "mask": np.zeros((count, length), bool),
+        "mentions": np.full((count, most, labels), MASK),
+        "trigger": np.zeros((count, most, TRIGGER_CLASSES), np.float32),
+        "status": np.full((count, most), MASK),
+        "proclitic": np.full((count, most), MASK),
+    }
+
+
+def _fill_inputs(rows: dict[str, NDArray[Any]], cut: Cut, hints: NDArray[np.float32]) -> None:
+    """Write what the model sees of a window into its row of each array."""
+    inputs = cut.inputs
+    size, words = len(inputs.ids), len(inputs.first)
+    rows["ids"][:size] = inputs.ids
+    rows["mask"][:size] = True
+    # the two marks belong to no word: their word is the one after the longest window's last
+    rows["word"][:size] = np.where(inputs.word == words, len(rows["first"]), inputs.word)
+    rows["first"][:words] = inputs.first
+    rows["last"][:words] = inputs.last
+    rows["hints"][:words] = hints
+
+
+def _fill_targets(rows: dict[str, NDArray[Any]], cut: Cut) -> None:
+    """Write what a window's own words are taught into its row of each array."""
+    window, example = cut.window, cut.example
+    taught = slice(window.first - window.start, window.last - window.start)
+    source = slice(window.first, window.last)
+    rows["mentions"][taught] = example.mentions[source]
+    rows["trigger"][taught] = example.trigger[source]
+    rows["status"][taught] = example.status[source]
+    rows["proclitic"][taught] = cut.proclitic[source]
 
 
 def _dropped(
