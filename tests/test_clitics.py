@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arsec_ner.clitics import is_future, stem_start, stem_starts
+from arsec_ner.clitics import cut_after, is_future, stem_start, stem_starts
 from arsec_ner.segment import segment
 from arsec_ner.tables import read_rows
 
@@ -119,3 +119,20 @@ def test_an_address_has_no_proclitics():
     (token,) = segment("http://x.y/وفي")[0].tokens
     assert stem_starts(token) == (0,)
     assert stem_start(token) == 0
+
+
+@pytest.mark.parametrize(
+    ("word", "particles", "stem"),
+    [
+        ("وبالصين", "وب", "الصين"),
+        ("وبالصين", "و", "بالصين"),
+        ("وَبِالصين", "وب", "الصين"),
+        ("لـلصين", "ل", "لصين"),
+        ("وسيزور", "وس", "سيزور"),
+        ("وبالصين", "", "وبالصين"),
+        ("وبالصين", "ك", "وبالصين"),
+        ("ولي", "ول", "لي"),
+    ],
+)
+def test_particles_are_cut_as_far_as_they_are_legal(word, particles, stem):
+    assert word[cut_after(word, particles) :] == stem

@@ -32,8 +32,11 @@ def stem_starts(token: Token) -> tuple[int, ...]:
     Returns:
         Offsets in rising order; the first is `token.start` (no proclitic), then one for each
         legal sequence of proclitics that leaves a stem of two letters. Diacritics and tatweel
-        belong to the letter before them (the stem of لـلصين begins at its second ل).
+        belong to the letter before them (the stem of لـلصين begins at its second ل). Where a
+        normalizer has decided, at most one besides the first.
     """
+    if token.stem is not None:
+        return (token.start, token.start + token.stem) if token.stem else (token.start,)
     cuts = _cuts(token.text) if len(token.text) <= _LONGEST_WORD else ()
     return (token.start, *(token.start + cut for cut in cuts)) if cuts else (token.start,)
 
@@ -56,9 +59,27 @@ def stem_start(token: Token) -> int:
         >>> [token.text[stem_start(token) - token.start :] for token in tokens]
         ['وسام', 'سامي', 'لأمم', 'بكين', 'الصين']
     """
+    if token.stem is not None:
+        return token.start + token.stem
     if len(token.text) > _LONGEST_WORD:
         return token.start
     return token.start + _best_cut(token.text)
+
+
+def cut_after(text: str, particles: str) -> int:
+    """The offset in a token's text after its particles, as far as these are legal ones.
+
+    Args:
+        text: a token's text.
+        particles: the letters that its first ones are said to be ("وب").
+
+    Returns:
+        One of the offsets that spelling allows, or 0.
+    """
+    if len(text) > _LONGEST_WORD:
+        return 0
+    cuts = (cut for cut in reversed(_cuts(text)) if particles.startswith(key(text[:cut])))
+    return next(cuts, 0)
 
 
 def is_future(word: str) -> bool:
@@ -117,4 +138,4 @@ def _sequences() -> frozenset[str]:
     return frozenset(row[0] for row in read_rows("proclitics.tsv"))
 
 
-__all__ = ["is_future", "stem_start", "stem_starts"]
+__all__ = ["cut_after", "is_future", "stem_start", "stem_starts"]

@@ -20,6 +20,7 @@ from arsec_ner.gazetteer import Gazetteer
 from arsec_ner.gazetteer.load import EntrySource
 from arsec_ner.link import link
 from arsec_ner.merge import merge
+from arsec_ner.normalizers import ARSEC, Normalizer, load_normalizer, split
 from arsec_ner.segment import segment
 from arsec_ner.spans import Sentence, Span
 from arsec_ner.taggers import Combine, Tagger, Tagging, load_tagger
@@ -67,11 +68,15 @@ class Pipeline:
     Args:
         tagger: the statistical half.
         gazetteer: the other half.
+        normalizer: what names are compared by, and who knows their particles.
     """
 
-    def __init__(self, tagger: Tagger, gazetteer: Gazetteer) -> None:
+    def __init__(
+        self, tagger: Tagger, gazetteer: Gazetteer, normalizer: Normalizer = ARSEC
+    ) -> None:
         self.tagger = tagger
-        self.gazetteer = gazetteer
+        self.gazetteer = gazetteer.normalized(normalizer)
+        self.normalizer = normalizer
 
     def __call__(
         self, text: str, *, id: str | None = None, date: datetime.date | str | None = None
@@ -183,7 +188,7 @@ class Pipeline:
         return [self._finish(p, t) for p, t in zip(prepared, taggings, strict=True)]
 
     def _prepare(self, source: Source) -> _Prepared:
-        sentences = segment(source.text)
+        sentences = split(segment(source.text), self.normalizer)
         found = self.gazetteer.find(source.text, sentences)
         composed = grammar.compose(source.text, sentences, found)
         hints = (*found, *composed)
@@ -224,6 +229,7 @@ def load(
     tagger: str | Tagger | Sequence[str | Tagger] = "bundled",
     combine: Combine = "union",
     gazetteers: Sequence[EntrySource] = (),
+    normalizer: str | Normalizer = "arsec",
     threads: int = 1,
 ) -> Pipeline:
     """Make a pipeline; nothing is downloaded.
@@ -236,18 +242,21 @@ def load(
             that most of them found.
         gazetteers: further entries, each a YAML, CSV or JSONL file or a list of rows (spaCy's
             EntityRuler patterns too); they take precedence over the bundled ones.
+        normalizer: what names are compared by: "arsec" (the library's own), "camel" (CAMeL
+            Tools' foldings, and its morphology where its data are installed), or a Normalizer.
         threads: processor threads of the bundled model.
 
     Raises:
-        ValueError: no tagger of that name.
-        MissingExtra: the tagger's package is not installed; names the pip command.
-        ModelError: the tagger's model is missing or damaged.
+        ValueError: no tagger or normalizer of that name.
+        MissingExtra: a package is not installed; names the pip command.
+        ModelError: a model is missing or damaged.
         GazetteerError: an entry cannot be used; names file, row and reason.
     """
     gazetteer = Gazetteer.load()
     for source in gazetteers:
         gazetteer = gazetteer.extended(source)
-    return Pipeline(load_tagger(tagger, combine=combine, threads=threads), gazetteer)
+    made = load_tagger(tagger, combine=combine, threads=threads)
+    return Pipeline(made, gazetteer, load_normalizer(normalizer))
 
 
 def as_source(

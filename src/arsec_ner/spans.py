@@ -21,12 +21,15 @@ class Token:
         start, end: offsets into the document's text.
         text: the characters at those offsets, untouched.
         key: the folded form (`normalize.key`); empty for a token of marks only.
+        stem: where in it the word without its particles begins, if a normalizer says so; None
+            where `clitics` decides.
     """
 
     start: int
     end: int
     text: str
     key: str
+    stem: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -14,45 +13,10 @@ from foreign import sentences
 
 from arsec_ner.errors import ModelError
 from arsec_ner.segment import segment
-from arsec_ner.taggers.camel import CamelTagger, _catalogue, _data_folder, _installed
+from arsec_ner.taggers.camel import CamelTagger
 
 extras = pytest.mark.extras
 pytestmark = pytest.mark.filterwarnings("ignore")
-
-
-def test_the_installed_model_is_where_the_catalogue_says(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("CAMELTOOLS_DATA", str(tmp_path))
-    assert _installed() == tmp_path / "data" / "ner" / "arabert"
-    component = {"default": "new", "datasets": {"new": {"path": "ner/new"}}}
-    catalogue = {"components": {"NamedEntityRecognition": component}}
-    (tmp_path / "catalogue.json").write_text(json.dumps(catalogue), encoding="utf-8")
-    assert _installed() == tmp_path / "data" / "ner" / "new"
-    (tmp_path / "catalogue.json").write_text("[", encoding="utf-8")
-    assert _installed() == tmp_path / "data" / "ner" / "arabert"
-
-
-def test_the_usual_folder_is_at_home(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("CAMELTOOLS_DATA", raising=False)
-    assert _data_folder().parent in (Path.home(), Path.home() / "AppData" / "Roaming")
-
-
-@pytest.mark.parametrize("before", [None, "elsewhere"])
-def test_the_environment_is_left_as_it_was(
-    before: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.delitem(sys.modules, "camel_tools.data", raising=False)
-    monkeypatch.delenv("CAMELTOOLS_DATA", raising=False)
-    if before:
-        monkeypatch.setenv("CAMELTOOLS_DATA", str(tmp_path / before))
-    kept = os.environ.get("CAMELTOOLS_DATA")
-    with _catalogue():
-        shown = Path(os.environ["CAMELTOOLS_DATA"], "catalogue.json")
-        assert json.loads(shown.read_text(encoding="utf-8"))["packages"] == {}
-    assert os.environ.get("CAMELTOOLS_DATA") == kept
-    assert list(tmp_path.iterdir()) == []
 
 
 OFFLINE = """

@@ -14,6 +14,7 @@ from arsec_ner.gazetteer.load import EntrySource, load_entries
 from arsec_ner.gazetteer.match import Matcher
 from arsec_ner.gazetteer.search import numbers_of_name, search_index
 from arsec_ner.gazetteer.words import name_words
+from arsec_ner.normalizers import ARSEC, Normalizer
 from arsec_ner.spans import Sentence, Span
 from arsec_ner.tables import read_bytes
 
@@ -26,9 +27,10 @@ class Gazetteer:
     Immutable; threads may share one. Make one by `load`, `from_entries` or `extended`.
     """
 
-    def __init__(self, layers: Sequence[Index]) -> None:
+    def __init__(self, layers: Sequence[Index], normalizer: Normalizer = ARSEC) -> None:
         self.layers = tuple(layers)
-        self._matcher = Matcher(self.layers)
+        self.normalizer = normalizer
+        self._matcher = Matcher(self.layers, normalizer)
 
     @classmethod
     def load(cls) -> Gazetteer:
@@ -53,7 +55,16 @@ class Gazetteer:
             GazetteerError: an entry cannot be used, or has the id of one with another label.
         """
         own = [self._completed(entry) for entry in load_entries(entries)]
-        return Gazetteer((Index(pack(own)), *self.layers))
+        fold = self.normalizer.fold
+        return Gazetteer((Index(pack(own, fold), fold), *self.layers), self.normalizer)
+
+    def normalized(self, normalizer: Normalizer) -> Gazetteer:
+        """This gazetteer with its names, and the text's, compared by another normalizer."""
+        if normalizer is self.normalizer:
+            return self
+        fold = normalizer.fold
+        folded = [Index(pack(map(own.entry, range(len(own))), fold), fold) for own in self.layers]
+        return Gazetteer(folded, normalizer)
 
     def _completed(self, entry: Entry) -> Entry:
         try:
@@ -100,7 +111,7 @@ class Gazetteer:
         ids = dict.fromkeys(
             index.id(number)
             for index in self.layers
-            for number in numbers_of_name(index, name_words(name))
+            for number in numbers_of_name(index, name_words(name, index.fold))
         )
         return [self.entry(id) for id in ids]
 
@@ -140,7 +151,7 @@ class Gazetteer:
     def __reduce__(self) -> tuple[object, ...]:
         # The bundled index is in every installation; only what the user added travels.
         own = [None if index is _bundled_index() else index.data for index in self.layers]
-        return _restored, (own,)
+        return _restored, (own, self.normalizer)
 
 
 def _filled(entry: Entry, known: Entry) -> Entry:
@@ -166,10 +177,12 @@ def _with_names(entry: Entry, known: Entry) -> Entry:
     return replace(entry, names=names, weak=weak)
 
 
-def _restored(layers: Sequence[bytes | None]) -> Gazetteer:
+def _restored(layers: Sequence[bytes | None], normalizer: Normalizer) -> Gazetteer:
     if list(layers) == [None]:
         return Gazetteer.load()
-    return Gazetteer([_bundled_index() if data is None else Index(data) for data in layers])
+    fold = normalizer.fold
+    indexes = [_bundled_index() if data is None else Index(data, fold) for data in layers]
+    return Gazetteer(indexes, normalizer)
 
 
 @functools.cache

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,7 @@ from arsec_ner.gazetteer.charset import charset_of, decode, encode
 from arsec_ner.gazetteer.entry import COLUMNS, KIND_RANK, Entry, entry_from_row, row_from_entry
 from arsec_ner.gazetteer.words import name_words
 from arsec_ner.labels import MENTION_LABELS, MentionLabel
+from arsec_ner.normalize import key
 
 _MAGIC = b"ARSECGZ1"
 _CODED = ("label", "kind", "country", "source")
@@ -54,14 +55,20 @@ class Reading:
 
 
 class Index:
-    """Reads what `pack` wrote; nothing is unpacked before it is asked for."""
+    """Reads what `pack` wrote; nothing is unpacked before it is asked for.
 
-    def __init__(self, data: bytes) -> None:
+    Args:
+        data: the index.
+        fold: what its words were folded by.
+    """
+
+    def __init__(self, data: bytes, fold: Callable[[str], str] = key) -> None:
         if data[:8] != _MAGIC:
             raise GazetteerError("this is no gazetteer index of this version")
         size = int.from_bytes(data[8:12], "little")
         header = json.loads(data[12 : 12 + size])
         self.data = data
+        self.fold = fold
         self._codes: dict[str, list[str]] = header["codes"]
         self._parts = {
             name: (12 + size + start, length, dtype)
@@ -184,7 +191,7 @@ class Index:
         known = self._contexts.get(number)
         if known is None:
             field = self.row(number).split("\t")[_TEXT.index("context")]
-            known = tuple(name_words(phrase) for phrase in field.split("|") if phrase)
+            known = tuple(name_words(phrase, self.fold) for phrase in field.split("|") if phrase)
             self._contexts[number] = known
         return known
 
@@ -227,14 +234,19 @@ class Index:
         return starts.data
 
 
-def pack(entries: Iterable[Entry]) -> bytes:
-    """Write the index of entries with distinct ids; the same entries give the same bytes."""
+def pack(entries: Iterable[Entry], fold: Callable[[str], str] = key) -> bytes:
+    """Write the index of entries with distinct ids; the same entries give the same bytes.
+
+    Args:
+        entries: the entries.
+        fold: what the words of their names are compared by.
+    """
     ordered = sorted(entries, key=lambda entry: entry.id)
     names: dict[tuple[str, ...], dict[int, bool]] = {}
     for number, entry in enumerate(ordered):
         for strong, group in ((True, entry.names), (False, entry.weak)):
             for name in group:
-                names.setdefault(name_words(name), {}).setdefault(number, strong)
+                names.setdefault(name_words(name, fold), {}).setdefault(number, strong)
     names.pop((), None)
     header: dict[str, Any] = {}
     parts = _entry_parts(ordered, header)

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from arsec_ner.gazetteer.entry import KIND_RANK
 from arsec_ner.gazetteer.index import Index, Reading
-from arsec_ner.gazetteer.words import BLANKS, stems
+from arsec_ner.gazetteer.words import BLANKS, folded, stems
 from arsec_ner.labels import MentionLabel
+from arsec_ner.normalizers import ARSEC, Normalizer
 from arsec_ner.spans import Evidence, Sentence, Span, Token
 
 # Nothing is annotated inside a person's name or a sea's: no GPE in بحر الصين الجنوبي.
@@ -64,10 +65,16 @@ class _Words:
 
 
 class Matcher:
-    """Matches the names of one or more indexes; an earlier one goes before a later one."""
+    """Matches the names of one or more indexes; an earlier one goes before a later one.
 
-    def __init__(self, layers: Sequence[Index]) -> None:
+    Args:
+        layers: the indexes.
+        normalizer: what all of them were folded by.
+    """
+
+    def __init__(self, layers: Sequence[Index], normalizer: Normalizer = ARSEC) -> None:
         self.layers = tuple(layers)
+        self._normalizer = normalizer
         # Text of a token → where in it names may begin: (offset, layer, node). The value follows
         # from the text alone, so that threads that race for it write the same.
         self._openings: dict[str, tuple[tuple[int, int, int], ...]] = {}
@@ -77,7 +84,7 @@ class Matcher:
     def find(self, text: str, sentences: Sequence[Sentence]) -> list[Span]:
         """The names in a segmented text, sorted by (start, -end); see `Gazetteer.find`."""
         matches: list[Match] = []
-        for sentence in sentences:
+        for sentence in folded(sentences, self._normalizer):
             found = self._scan(text, sentence.tokens)
             if all(match.strong for match in found):
                 matches += found
@@ -104,7 +111,7 @@ class Matcher:
     def _open(self, text: str) -> tuple[tuple[int, int, int], ...]:
         found = tuple(
             (start, layer, node)
-            for start, stem in stems(text)
+            for start, stem in stems(text, self._normalizer)
             for layer, index in enumerate(self.layers)
             if (node := index.child(0, stem))
         )
@@ -184,7 +191,7 @@ class Matcher:
         for token in sentence.tokens:
             known = self._stems.get(token.text)
             if known is None:
-                known = frozenset(stem for _, stem in stems(token.text))
+                known = frozenset(stem for _, stem in stems(token.text, self._normalizer))
                 if len(self._stems) >= _REMEMBERED:
                     self._stems.clear()
                 self._stems[token.text] = known

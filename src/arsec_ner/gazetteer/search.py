@@ -18,7 +18,7 @@ def search_index(index: Index, name: str) -> Iterator[int]:
     number = index.number(name.strip())
     if number is not None:
         yield number
-    words = name_words(name)
+    words = name_words(name, index.fold)
     if not words:
         return
     yield from numbers_of_name(index, words)
