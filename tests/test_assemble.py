@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from arsec_ner.assemble import assemble
+from arsec_ner.calibrate import event_score, mention_score
 from arsec_ner.document import Document
 from arsec_ner.gazetteer import Entry
 from arsec_ner.segment import segment
@@ -92,7 +93,8 @@ def document() -> Document:
 def test_mentions(document: Document) -> None:
     assert [m.id for m in document.mentions] == ["m1", "m2", "m3", "m4", "m5"]
     mention = document.mentions[2]
-    assert (mention.text, mention.entity_id, mention.score) == ("دونغ جون", "p1", 0.9)
+    assert (mention.text, mention.entity_id) == ("دونغ جون", "p1")
+    assert mention.score == mention_score(0.9, mention.sources, "PERSON")
     assert mention.sources == ("rules", "gazetteer")
     assert [e.detail for e in mention.evidence] == ["title", "x", "verb"]
     assert document.mentions[4].value == "2021-02-20"
@@ -133,7 +135,8 @@ def test_roles(document: Document) -> None:
 
 def test_events(document: Document) -> None:
     (event,) = document.events
-    assert (event.trigger.text, event.sentence, event.score) == ("وصل", 0, 0.7)
+    assert (event.trigger.text, event.sentence) == ("وصل", 0)
+    assert event.score == event_score(0.7, [])
     assert event.plover is not None
     assert (event.plover.event, event.plover.mode) == ("CONSULT", "visit")
     assert event.group_id is not None

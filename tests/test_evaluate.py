@@ -6,7 +6,17 @@ import pytest
 from gold_documents import SEEDS, gold_folder, seed
 
 from arsec_ner.errors import DataError
-from arsec_ner.evaluate import Counts, align, evaluate, mention_errors, score, total
+from arsec_ner.evaluate import (
+    Claim,
+    Counts,
+    align,
+    calibration_error,
+    claims,
+    evaluate,
+    mention_errors,
+    score,
+    total,
+)
 from arsec_ner.gold import GoldDocument, GoldEvent, GoldMention, GoldRole, read_gold
 
 TEXT = "زار وزير الدفاع دونغ جون هانوي يوم الاثنين ثم غادر دونغ فيتنام"
@@ -153,6 +163,29 @@ def test_errors_say_where() -> None:
     (error,) = mention_errors(GOLD, extracted(mentions=mentions(1, 2, 3, 4, 5)))
     assert (error.fault, error.label, error.words) == ("missed", "GPE", "فيتنام")
     assert error.context in TEXT
+
+
+def test_claims_pair_scores_with_what_is_right() -> None:
+    document = extracted()
+    mentions = [dict(m, score=0.9) for m in document["mentions"]]  # type: ignore[attr-defined]
+    mentions[0]["end"] = 14
+    made = claims(GOLD, extracted(mentions=mentions))
+    assert made["mentions"] == [Claim(0.9, False), *[Claim(0.9, True)] * 5]
+    assert made["events"] == [Claim(1.0, True)]
+
+
+@pytest.mark.parametrize(
+    ("made", "error"),
+    [
+        ([], 0.0),
+        ([Claim(1.0, True), Claim(0.0, False)], 0.0),
+        ([Claim(0.75, True)] * 3 + [Claim(0.75, False)], 0.0),
+        ([Claim(0.9, True), Claim(0.9, False)], 0.4),
+        ([Claim(0.95, True), Claim(0.15, True)], (0.05 + 0.85) / 2),
+    ],
+)
+def test_calibration_error(made: list[Claim], error: float) -> None:
+    assert calibration_error(made) == pytest.approx(error)
 
 
 def test_alignment_takes_the_best_overlap_first() -> None:

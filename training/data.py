@@ -88,7 +88,8 @@ def read_gold(folder: Path) -> list[Example]:
     return [gold_example(tools.read(path)) for path in sorted(folder.glob("*.ann"))]
 
 
-def _blank(name: str, text: str, fill: int) -> Example:
+def blank(name: str, text: str, fill: int) -> Example:
+    """A text as an Example of which nothing is taught but its mentions, all `fill`."""
     sentences = segment(text)
     words, ends = words_of(sentences)
     count = len(words)
@@ -110,7 +111,7 @@ def word_range(words: Sequence[Token], starts: Sequence[int], start: int, end: i
 
 def gold_example(gold: dict[str, Any]) -> Example:
     """One article of the gold reader as an Example."""
-    example = _blank(gold["id"], gold["text"], 0)
+    example = blank(gold["id"], gold["text"], 0)
     example.gold = gold
     starts = [word.start for word in example.words]
     # The longest first, so that of two nested spans with one label the outer one is taught.
@@ -270,7 +271,7 @@ def _conll_example(
             text += ("" if glue else " ") + word
             tokens.append((len(text) - len(word), len(text), tag.split()))
         text += "\n"
-    example = _blank(name, text, MASK)
+    example = blank(name, text, MASK)
     columns = [MENTION_LABELS.index(label) for label in taught]  # type: ignore[arg-type]
     example.mentions[:, columns] = 0
     starts = [word.start for word in example.words]

@@ -8,6 +8,7 @@ from typing import Any, Final, Protocol
 
 from pydantic import BaseModel
 
+from arsec_ner.calibrate import event_score, mention_score
 from arsec_ner.dates import resolve_date
 from arsec_ner.document import (
     Argument,
@@ -95,8 +96,8 @@ def _mentions(
             label=span.label,
             entity_id=entity_id,
             value=resolve_date(text, span.start, span.end, date) if span.label == "DATE" else None,
-            score=span.score,
-            sources=tuple(dict.fromkeys(reason.source for reason in span.evidence)),
+            score=mention_score(span.score, _sources(span.evidence), span.label),
+            sources=_sources(span.evidence),
             evidence=_evidence(span.evidence),
         )
         for index, (span, entity_id) in enumerate(zip(spans, linking.entity_of, strict=True))
@@ -142,7 +143,7 @@ def _events(
                 for argument in draft.arguments
             ),
             sentence=draft.sentence,
-            score=draft.score,
+            score=event_score(draft.score, _sources(draft.evidence)),
             group_id=group_id,
             evidence=_evidence(draft.evidence),
         )
@@ -222,6 +223,10 @@ def _mention_id(index: int) -> str:
 
 def _evidence(reasons: Iterable[Reason]) -> tuple[Evidence, ...]:
     return tuple(Evidence(source=r.source, detail=r.detail, score=r.score) for r in reasons)
+
+
+def _sources(reasons: Iterable[Reason]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(reason.source for reason in reasons))
 
 
 _LISTS: Final[Mapping[EntityKind, tuple[str, type[BaseModel]]]] = {

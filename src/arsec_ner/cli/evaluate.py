@@ -60,13 +60,16 @@ def show(report: Report, *, as_json: bool, per_document: bool, errors: Path | No
             figures = (f"{heading} {scores[heading].f1:.3f}" for heading in _SHORT)
             typer.echo(f"{name} {' '.join(figures)}")
     if as_json:
-        rows = {heading: counts.row() for heading, counts in report.scores.items()}
+        rows: dict[str, Any] = {name: counts.row() for name, counts in report.scores.items()}
+        rows["calibration error"] = {name: round(e, 4) for name, e in report.calibration.items()}
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
         from arsec_ner.console import console, scores_view
 
         typer.echo(f"{len(report.documents)} documents, {report.extracted} extracted")
         console().print(scores_view(report.scores))
+        wrong = ", ".join(f"{name} {error:.3f}" for name, error in report.calibration.items())
+        typer.echo(f"expected calibration error of the scores: {wrong}")
     if errors is not None:
         with explained():
             errors.write_text("".join(map(_error_line, report.errors)), encoding="utf-8")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from arsec_ner.errors import DataError
+from arsec_ner.evaluate.calibration import Claim, calibration_error, claims, joined
 from arsec_ner.evaluate.counts import Scores, total
 from arsec_ner.evaluate.scores import Extracted, found_mentions, gold_mentions, score
 from arsec_ner.gold import GoldDocument, read_gold
@@ -36,12 +37,19 @@ class Report:
         documents: the same by document.
         extracted: how many of the gold documents had been extracted.
         errors: every missed and every spurious mention.
+        claims: the scores of mentions and of events, and whether each is right.
     """
 
     scores: Scores = field(default_factory=dict)
     documents: Mapping[str, Scores] = field(default_factory=dict)
     extracted: int = 0
     errors: tuple[MentionError, ...] = ()
+    claims: Mapping[str, list[Claim]] = field(default_factory=dict)
+
+    @property
+    def calibration(self) -> dict[str, float]:
+        """The expected calibration error of the scores of mentions and of events."""
+        return {heading: calibration_error(made) for heading, made in self.claims.items()}
 
 
 def evaluate(folder: Path, extract: Callable[[GoldDocument], Extracted | None]) -> Report:
@@ -59,6 +67,7 @@ def evaluate(folder: Path, extract: Callable[[GoldDocument], Extracted | None]) 
         raise DataError(f"no .ann files in {folder}")
     documents: dict[str, Scores] = {}
     errors: list[MentionError] = []
+    made: list[dict[str, list[Claim]]] = []
     extracted = 0
     for file in files:
         gold = read_gold(file)
@@ -66,7 +75,8 @@ def evaluate(folder: Path, extract: Callable[[GoldDocument], Extracted | None]) 
         extracted += predicted is not None
         documents[gold.id] = score(gold, predicted or {})
         errors += mention_errors(gold, predicted or {})
-    return Report(total(documents.values()), documents, extracted, tuple(errors))
+        made.append(claims(gold, predicted or {}))
+    return Report(total(documents.values()), documents, extracted, tuple(errors), joined(made))
 
 
 def mention_errors(gold: GoldDocument, predicted: Extracted) -> Iterator[MentionError]:

@@ -125,17 +125,15 @@ def _role_scores(gold: GoldDocument, predicted: Extracted, keys: Mapping[str, st
 def _event_scores(gold: GoldDocument, predicted: Extracted, keys: Mapping[str, str]) -> Scores:
     """Events of the same type whose triggers overlap, and the arguments of all events."""
     events = list(predicted.get("events", ()))
-    matched: dict[int, int] = {}
-    scores: Scores = {}
-    for kind in EVENT_TYPES:
-        mine = [i for i, event in enumerate(gold.events) if event.type == kind]
-        theirs = [j for j, event in enumerate(events) if event["type"] == kind]
-        hits = align(
-            [_span_of(gold.events[i]) for i in mine],
-            [_offsets(events[j]["trigger"]) for j in theirs],
+    matched = align_events(gold, events)
+    scores: Scores = {
+        f"events/{kind}": hit_counts(
+            {i: j for i, j in matched.items() if gold.events[i].type == kind},
+            sum(event.type == kind for event in gold.events),
+            sum(event["type"] == kind for event in events),
         )
-        scores[f"events/{kind}"] = hit_counts(hits, len(mine), len(theirs))
-        matched |= {mine[i]: theirs[j] for i, j in hits.items()}
+        for kind in EVENT_TYPES
+    }
     triggers = [_offsets(event["trigger"]) for event in events]
     same_status = sum(
         gold.events[i].status == events[j].get("status", "actual") for i, j in matched.items()
@@ -148,6 +146,20 @@ def _event_scores(gold: GoldDocument, predicted: Extracted, keys: Mapping[str, s
         "events/status": Counts(same_status, other_status, other_status),
         **_argument_scores(gold, predicted, keys, matched),
     }
+
+
+def align_events(gold: GoldDocument, events: Sequence[Extracted]) -> dict[int, int]:
+    """Events of the same type whose triggers overlap: gold index to found index."""
+    matched: dict[int, int] = {}
+    for kind in EVENT_TYPES:
+        mine = [i for i, event in enumerate(gold.events) if event.type == kind]
+        theirs = [j for j, event in enumerate(events) if event["type"] == kind]
+        hits = align(
+            [_span_of(gold.events[i]) for i in mine],
+            [_offsets(events[j]["trigger"]) for j in theirs],
+        )
+        matched |= {mine[i]: theirs[j] for i, j in hits.items()}
+    return matched
 
 
 Argument = tuple[Hashable, str, Hashable]
@@ -300,4 +312,4 @@ def _span_of(event: GoldEvent) -> Offsets:
     return event.start, event.end
 
 
-__all__ = ["Extracted", "found_mentions", "gold_mentions", "score"]
+__all__ = ["Extracted", "align_events", "found_mentions", "gold_mentions", "score"]

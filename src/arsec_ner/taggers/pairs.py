@@ -90,12 +90,19 @@ class WindowPairs:
         return self.start <= word < self.start + len(self.head)
 
 
-class _Side(NamedTuple):
-    """A word as one side of a pair: what is multiplied, what is added, and a constant."""
+class _Head(NamedTuple):
+    """A word as the head of a pair, for all relations: what is multiplied, added, and constants."""
 
     crossed: Array
     added: Array
-    bias: float
+    bias: Array
+
+
+class _Tail(NamedTuple):
+    """A word as the tail of a pair."""
+
+    crossed: Array
+    added: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +122,12 @@ class PairScorer:
     owner: Sequence[int]
     windows: Sequence[WindowPairs]
     weights: PairWeights
-    _sides: dict[tuple[int, ...], _Side] = field(default_factory=dict, repr=False, compare=False)
-    """Each side computed once: one trigger is asked about with all mentions, in all roles."""
+    _heads: dict[tuple[int, int], _Head] = field(default_factory=dict, repr=False, compare=False)
+    _tails: dict[tuple[int, int], _Tail] = field(default_factory=dict, repr=False, compare=False)
+    _logits: dict[tuple[int, int, int], list[float]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    """Each side and each pair computed once: a mention is asked about in all roles."""
 
     def score(self, relation: Relation, head: int, tail: int) -> float | None:
         """Probability of a relation between the spans that start at two offsets.
@@ -131,39 +142,40 @@ class PairScorer:
             at = max(bisect_right(self.owner, word) - 1, 0)
             window = self.windows[at]
             if window.holds(first) and window.holds(second):
-                return _sigmoid(self._logit(_INDEX[relation], at, first, second))
+                return _sigmoid(self._all(at, first, second)[_INDEX[relation]])
         return None
 
     def _word(self, offset: int) -> int:
         return max(bisect_right(self.starts, offset) - 1, 0)
 
-    def _logit(self, relation: int, window: int, first: int, second: int) -> float:
-        weights, ends = self.weights, self.sentence_ends
-        row = place_of(second - first, bisect_right(ends, first) - bisect_right(ends, second))
-        head = self._head(relation, window, first)
-        tail = self._tail(window, second)
-        added = np.maximum(head.added + tail.added + weights.place[row], 0.0)
-        logit = head.crossed.dot(tail.crossed) + added.dot(weights.out[relation])
-        return float(logit) + head.bias + float(weights.bias[relation, row])
+    def _all(self, window: int, first: int, second: int) -> list[float]:
+        """The logits of all relations between two words."""
+        key = (window, first, second)
+        if key not in self._logits:
+            weights, ends = self.weights, self.sentence_ends
+            row = place_of(second - first, bisect_right(ends, first) - bisect_right(ends, second))
+            head, tail = self._head(window, first), self._tail(window, second)
+            added = np.maximum(head.added + tail.added + weights.place[row], 0.0)
+            logits = head.crossed @ tail.crossed + weights.out @ added
+            self._logits[key] = (logits + head.bias + weights.bias[:, row]).tolist()
+        return self._logits[key]
 
-    def _head(self, relation: int, window: int, word: int) -> _Side:
-        """A word as the head of a relation: what its tails are multiplied with."""
-        key = (window, word, relation)
-        if key not in self._sides:
-            rows = self.windows[window]
-            vector = rows.head[word - rows.start].astype(np.float32)
-            own, weights = vector[:CROSSED], self.weights
-            self._sides[key] = _Side(
-                own @ weights.weight[relation] + weights.tail_bias[relation],
-                vector[CROSSED:],
-                float(own @ weights.head_bias[relation]),
-            )
-        return self._sides[key]
-
-    def _tail(self, window: int, word: int) -> _Side:
+    def _head(self, window: int, word: int) -> _Head:
+        """A word as a head: what its tails are multiplied with."""
         key = (window, word)
-        if key not in self._sides:
+        if key not in self._heads:
+            rows, weights = self.windows[window], self.weights
+            vector = rows.head[word - rows.start].astype(np.float32)
+            own = vector[:CROSSED]
+            self._heads[key] = _Head(
+                own @ weights.weight + weights.tail_bias, vector[CROSSED:], weights.head_bias @ own
+            )
+        return self._heads[key]
+
+    def _tail(self, window: int, word: int) -> _Tail:
+        key = (window, word)
+        if key not in self._tails:
             rows = self.windows[window]
             vector = rows.tail[word - rows.start].astype(np.float32)
-            self._sides[key] = _Side(vector[:CROSSED], vector[CROSSED:], 0.0)
-        return self._sides[key]
+            self._tails[key] = _Tail(vector[:CROSSED], vector[CROSSED:])
+        return self._tails[key]
