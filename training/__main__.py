@@ -11,6 +11,7 @@ from typing import Any, get_args
 import torch
 
 from arsec_ner.clitics import stem_starts
+from arsec_ner.evaluate import calibration_error
 from arsec_ner.taggers.encode import WordEncoder
 from training.batches import Cutter, read_hints
 from training.data import Example, data_hash, read_corpora, read_gold
@@ -58,6 +59,7 @@ def parser() -> argparse.ArgumentParser:
     out.add_argument("--precision", choices=get_args(Precision), default="dynamic")
     score = commands.add_parser("score", parents=[common], help="score a model folder on dev")
     score.add_argument("folder", type=Path, nargs="?", default=BUNDLED)
+    score.add_argument("--all", action="store_true", help="the --conll files whole, not a tenth")
     return top
 
 
@@ -122,6 +124,8 @@ def chosen(options: argparse.Namespace) -> tuple[list[Example], list[Example]]:
     """What to learn from and what to choose by."""
     if options.conll:
         return split(read_corpora(options.corpora, options.conll))
+    if options.command == "score":
+        return [], read_gold(options.dev)
     return read_gold(options.gold), read_gold(options.dev)
 
 
@@ -153,14 +157,16 @@ def write_folder(options: argparse.Namespace) -> None:
 
 
 def score(options: argparse.Namespace) -> dict[str, float]:
-    """Score a model folder on dev, with and without the gazetteer's features."""
-    dev = read_gold(options.dev)
+    """Score a model folder on dev, or on the part of --conll kept apart, and print it."""
+    rest, dev = chosen(options)
+    if getattr(options, "all", False):
+        dev = [*rest, *dev]
     hints = read_hints(options.hints) if options.hints else {}
     outputs, weights, speed = timed_outputs(options.folder, dev, hints)
     tally = evaluate(dev, outputs, weights, stem_starts)
     scores = tally.f1()
     for name in ("mentions", "events", "pairs"):
-        scores[f"calibration error, {name}"] = round(tally.calibration_error(name), 4)
+        scores[f"calibration error, {name}"] = round(calibration_error(tally.claims[name]), 4)
     scores["words a second, model alone, one thread"] = round(speed)
     for name, value in scores.items():
         print(f"{name:40}{value:10}")

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from arsec_ner.evaluate import Claim
 from arsec_ner.labels import MENTION_LABELS
 from arsec_ner.spans import Token
 from arsec_ner.taggers.bundled import BundledTagger
@@ -19,6 +20,7 @@ from arsec_ner.taggers.infer import Outputs, starter
 from arsec_ner.taggers.pairs import PairScorer, PairWeights
 from training.data import MASK, Example
 
+CORE = ("PERSON", "ORG", "GPE", "LOC")
 Allowed = Callable[[Token], Sequence[int]]
 
 
@@ -27,7 +29,7 @@ class Tally:
 
     def __init__(self) -> None:
         self.counts: dict[str, Counter[str]] = defaultdict(Counter)
-        self.claims: dict[str, list[tuple[float, bool]]] = defaultdict(list)
+        self.claims: dict[str, list[Claim]] = defaultdict(list)
 
     def add(self, heading: str, gold: set[Any], found: set[Any]) -> None:
         """Count what was found against what is true."""
@@ -41,15 +43,6 @@ class Tally:
             name: round(2 * c["right"] / max(2 * c["right"] + c["spurious"] + c["missed"], 1), 4)
             for name, c in sorted(self.counts.items())
         }
-
-    def calibration_error(self, heading: str, bins: int = 10) -> float:
-        """Expected calibration error of the scores noted in `claims`, in equal bins."""
-        claims = self.claims[heading]
-        groups: dict[int, list[tuple[float, bool]]] = defaultdict(list)
-        for score, right in claims:
-            groups[min(int(score * bins), bins - 1)].append((score, right))
-        gaps = (abs(sum(s for s, _ in g) - sum(r for _, r in g)) for g in groups.values())
-        return sum(gaps) / max(len(claims), 1)
 
     def rates(self, heading: str) -> tuple[float, float]:
         """Precision and recall."""
@@ -89,6 +82,8 @@ def _score_words(example: Example, output: Outputs, tally: Tally) -> None:
         found = {(s.start, s.end, s.label) for s in spans if s.label == label}
         tally.add("mentions", truth, found)
         tally.add(label, truth, found)
+        if label in CORE:
+            tally.add("core", truth, found)
 
 
 def _score(
@@ -100,9 +95,8 @@ def _score(
     truth = {(m["start"], m["end"], m["type"]) for m in gold["mentions"]}
     found = {(s.start, s.end, s.label) for s in spans}
     tally.add("mentions", truth, found)
-    tally.claims["mentions"] += [(s.score, (s.start, s.end, s.label) in truth) for s in spans]
-    core = ("PERSON", "ORG", "GPE", "LOC")
-    tally.add("core", {m for m in truth if m[2] in core}, {m for m in found if m[2] in core})
+    tally.claims["mentions"] += [Claim(s.score, (s.start, s.end, s.label) in truth) for s in spans]
+    tally.add("core", {m for m in truth if m[2] in CORE}, {m for m in found if m[2] in CORE})
     for label in MENTION_LABELS:
         tally.add(label, {m for m in truth if m[2] == label}, {m for m in found if m[2] == label})
     triggers = triggers_of(words, output.logits, start_of)
@@ -111,7 +105,7 @@ def _score(
     tally.add("events", hits, {(e["start"], t.type) if e else t.start for t, e in events})
     any_hits = {e["start"] for e in gold["events"]}
     tally.add("events (any type)", any_hits, {e["start"] if e else -t.start - 1 for t, e in events})
-    tally.claims["events"] += [(t.score, e is not None) for t, e in events]
+    tally.claims["events"] += [Claim(t.score, e is not None) for t, e in events]
     for trigger, event in events:
         if event:
             tally.add("status (of found)", {(trigger.start, event["status"])},
@@ -160,7 +154,7 @@ def _score_pairs(example: Example, scorer: PairScorer, tally: Tally) -> None:
     for relation, head, tail, value in example.pairs:
         score = scorer.score(relation, words[head].start, words[tail].start)
         pair = {(relation, head, tail)}
-        tally.claims["pairs"].append((score or 0.0, bool(value)))
+        tally.claims["pairs"].append(Claim(score or 0.0, bool(value)))
         tally.add(f"pair {relation}", pair if value else set(),
                   pair if score is not None and score >= 0.5 else set())  # fmt: skip
 
