@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 GOLD ?= ../shared/gold/dev
+TRAIN ?= ../shared/gold/train
 
-.PHONY: demo test test-all check bench data docs examples clean
+.PHONY: demo test test-all check bench baselines data docs examples clean
 
 demo: $(VENV)/.installed
 	$(BIN)/arsec-ner extract seeds
@@ -26,6 +27,14 @@ check: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/run.py $(GOLD)
+
+# What the library is compared with; needs torch to train and to run Stanza's model.
+baselines: $(VENV)/.installed-baselines build/baselines/.trained
+	$(BIN)/python -m benchmarks.baselines measure --dev $(GOLD)
+
+build/baselines/.trained: | $(VENV)/.installed-baselines
+	$(BIN)/python -m benchmarks.baselines train --gold $(TRAIN)
+	@touch $@
 
 data: $(VENV)/.installed-dev
 	$(BIN)/python scripts/build_data.py
@@ -55,6 +64,10 @@ $(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
 $(VENV)/.installed-all: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable '.[dev,stanza,camel,huggingface,spacy]'
 	@touch $(VENV)/.installed $(VENV)/.installed-dev $@
+
+$(VENV)/.installed-baselines: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable '.[baselines]'
+	@touch $(VENV)/.installed $@
 
 $(VENV)/.installed-docs: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable '.[docs]'

@@ -49,7 +49,7 @@ def quality(folder: str, tagger: str) -> dict[str, Any]:
 
 
 def start(folder: str, tagger: str) -> dict[str, Any]:
-    text = _texts(folder)[0]
+    text = texts_of(folder)[0]
     began = time.perf_counter()
     import arsec_ner
 
@@ -68,9 +68,9 @@ def speed(folder: str, tagger: str, processes: str) -> dict[str, Any]:
     import arsec_ner
     from arsec_ner.segment import segment
 
-    _use_cores(int(processes))
+    use_cores(int(processes))
     nlp = arsec_ner.load(tagger=tagger)
-    texts = _texts(folder)
+    texts = texts_of(folder)
     read = [texts[n % len(texts)] for n in range(TEXTS_READ)]
     warm = len(texts) * int(processes)
     documents = nlp.pipe(read[:warm] + read, batch_size=len(texts), n_process=int(processes))
@@ -125,7 +125,7 @@ def gazetteer(folder: str) -> dict[str, float]:
     known = Gazetteer.load()
     loaded = time.perf_counter() - began
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-    text = "\n".join(_texts(folder) * TEXTS_MATCHED)
+    text = "\n".join(texts_of(folder) * TEXTS_MATCHED)
     sentences = segment(text)
     known.find(text, sentences)
     began = time.perf_counter()
@@ -140,11 +140,12 @@ def gazetteer(folder: str) -> dict[str, float]:
     }
 
 
-def _texts(folder: str) -> list[str]:
+def texts_of(folder: str) -> list[str]:
+    """The folder's texts."""
     return [path.read_text(encoding="utf-8") for path in sorted(Path(folder).glob("*.txt"))]
 
 
-def _use_cores(count: int) -> None:
+def use_cores(count: int) -> None:
     """Keep this process and its children on so many cores, where the system can do that."""
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:count])

@@ -40,12 +40,17 @@ Row = tuple[str, Callable[[Figures], str]]
 
 
 def measured(*arguments: str) -> Any:
-    """What a measure says; raises with its last words where it fails."""
+    """What a measure says."""
+    return printed(str(ROOT / "benchmarks" / "measure.py"), *arguments)
+
+
+def printed(*arguments: str, **environment: str) -> Any:
+    """The JSON that a Python process prints; raises with its last words where it fails."""
     done = subprocess.run(
-        [sys.executable, str(ROOT / "benchmarks" / "measure.py"), *arguments],
+        [sys.executable, *arguments],
         capture_output=True,
         text=True,
-        env={**os.environ, "TOKENIZERS_PARALLELISM": "false"},
+        env={**os.environ, "TOKENIZERS_PARALLELISM": "false", **environment},
     )
     if done.returncode:
         raise RuntimeError(done.stderr.strip().splitlines()[-1])
@@ -62,17 +67,19 @@ def figures(gold: Path, tagger: str) -> Figures:
         "speed": {n: measured("speed", str(SEEDS), tagger, str(n)) for n in (1, 2)},
         "linking": measured("linking", str(NAMES)),
         "gazetteer": measured("gazetteer", str(SEEDS)),
-        "size": _megabytes(PACKAGE, without=None if tagger == "bundled" else "model"),
+        "size": megabytes(PACKAGE, without=None if tagger == "bundled" else "model"),
     }
 
 
-def _megabytes(folder: Path, without: str | None) -> float:
+def megabytes(folder: Path, without: str | None = None) -> float:
+    """What the files of a folder weigh, but for those in folders of one name."""
     files = (path for path in folder.rglob("*") if path.is_file())
     kept = (p for p in files if "__pycache__" not in p.parts and without not in p.parts)
     return sum(path.stat().st_size for path in kept) / 1e6
 
 
-def _f1(heading: str) -> Row:
+def f1(heading: str) -> Row:
+    """The row of a heading of the scorer."""
     return f"{heading}, F1", lambda found: f"{found['quality']['scores'][heading]['f1']:.3f}"
 
 
@@ -87,7 +94,7 @@ def _speed(processes: int, what: str) -> Row:
 
 
 ROWS: Sequence[Row] = (
-    *map(_f1, QUALITY),
+    *map(f1, QUALITY),
     ("officials linked, precision", lambda found: f"{found['linking']['precision']:.3f}"),
     ("officials linked, recall", lambda found: f"{found['linking']['recall']:.3f}"),
     ("gazetteer, entries", lambda found: f"{found['gazetteer']['entries']:,}"),
@@ -107,7 +114,7 @@ ROWS: Sequence[Row] = (
     ("package on disk, MB", lambda found: f"{found['size']:.1f}"),
 )
 SHORT_ROWS: Sequence[Row] = (
-    *map(_f1, SHORT),
+    *map(f1, SHORT),
     _seconds("load and first document"),
     _speed(1, "documents a second"),
     ("peak memory, MB", lambda found: f"{found['speed'][1]['peak memory']:.0f}"),

@@ -110,7 +110,7 @@ def spans_of(
                         )
                     )  # fmt: skip
         first = end
-    return _consistent(found)
+    return consistent(found)
 
 
 def _whole_names(
@@ -143,7 +143,7 @@ def _is_word(token: Token) -> bool:
     return any(map(str.isalnum, token.key))
 
 
-def _consistent(spans: list[Span]) -> tuple[Span, ...]:
+def consistent(spans: list[Span]) -> tuple[Span, ...]:
     """Drop what contradicts a more certain span: crossing it, equal to it, or in a closed one."""
     kept: list[Span] = []
     reaching: list[Span] = []  # of those kept, the ones that still overlap what comes
