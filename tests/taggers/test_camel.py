@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -13,10 +14,21 @@ from foreign import sentences
 
 from arsec_ner.errors import ModelError
 from arsec_ner.segment import segment
-from arsec_ner.taggers.camel import CamelTagger
+from arsec_ner.taggers.camel import CamelTagger, check_tokenizer
 
 extras = pytest.mark.extras
 pytestmark = pytest.mark.filterwarnings("ignore")
+
+
+def test_a_tokenizer_that_camel_would_misread_is_refused(tmp_path: Path) -> None:
+    check_tokenizer(tmp_path)
+    for kind in ("WordPiece", "Unigram"):
+        tokenizer = {"model": {"type": kind, "vocab": []}}
+        (tmp_path / "tokenizer.json").write_text(json.dumps(tokenizer), encoding="utf-8")
+        if kind == "WordPiece":
+            check_tokenizer(tmp_path)
+    with pytest.raises(ModelError, match=r"this tokenizer is Unigram; tagger='hf:"):
+        check_tokenizer(tmp_path)
 
 
 OFFLINE = """

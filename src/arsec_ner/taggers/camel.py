@@ -7,7 +7,9 @@ sub-token (a lone direction mark) gives every later word the tag of the one afte
 
 from __future__ import annotations
 
+import json
 from importlib import import_module
+from pathlib import Path
 from typing import Any, Final
 
 from arsec_ner.camel_data import catalogue, installed
@@ -40,6 +42,7 @@ class CamelTagger(WordTagger):
                 f"{path} holds no model: config.json is missing;"
                 " `camel_data -i ner-arabert` installs CAMeL's own"
             )
+        check_tokenizer(path)
         with catalogue():
             ner: Any = import_module("camel_tools.ner")
         try:
@@ -49,4 +52,22 @@ class CamelTagger(WordTagger):
         return WordClassifier(recogniser.model, recogniser.tokenizer)
 
 
-__all__ = ["CamelTagger"]
+def check_tokenizer(folder: Path) -> None:
+    """Raise for a tokenizer other than BERT's: CAMeL Tools takes it for one, and misreads all.
+
+    Args:
+        folder: the model's folder; without a `tokenizer.json`, its `vocab.txt` is BERT's.
+    """
+    try:
+        text = (folder / "tokenizer.json").read_text(encoding="utf-8")
+        kind = json.loads(text)["model"]["type"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return
+    if kind != "WordPiece":
+        raise ModelError(
+            f"{folder}: CAMeL Tools reads BERT's word pieces alone, and this tokenizer is {kind};"
+            f" tagger='hf:{folder}' reads it"
+        )
+
+
+__all__ = ["CamelTagger", "check_tokenizer"]
