@@ -1,6 +1,5 @@
 """What the library is compared with: its own parts by themselves, CRFs, and Stanza's NER model.
 
-    python -m benchmarks.baselines choose      what the CRFs' settings were chosen by
     python -m benchmarks.baselines train       trains them all into build/baselines
     python -m benchmarks.baselines measure     measures every row and writes docs/baselines.md
 

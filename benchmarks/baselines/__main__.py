@@ -55,21 +55,11 @@ ROWS: Sequence[Row] = (
 )
 
 
-def choose(options: argparse.Namespace) -> int:
-    """Print what the CRFs' settings were chosen by: F1 on the articles held out."""
-    learn, held = articles(options.gold)
-    choosing.penalties(learn, held, options.steps or crf.ITERATIONS)
-    choosing.nesting(learn, held, options.out / "crf", options.steps or crf.ITERATIONS)
-    return 0
-
-
 def train(options: argparse.Namespace) -> int:
     """Train the baselines named."""
     learn, held = articles(options.gold)
     if "crf" in options.what:
-        steps = options.steps or crf.ITERATIONS
-        crf.train(learn, options.out / "crf", matches=False, iterations=steps)
-        crf.train(learn, options.out / "crf-matches", matches=True, iterations=steps)
+        choosing.train(learn, held, options.out, options.steps or crf.ITERATIONS)
     if "stanza" in options.what:
         steps = options.steps or stanza_trainer.STEPS
         stanza_trainer.train(learn, held, options.out / "stanza", steps)
@@ -87,7 +77,10 @@ def measure(options: argparse.Namespace) -> int:
             print(f"{name}: {error}", file=sys.stderr)
     if not found:
         return 1
-    text = f"{circumstances(options.dev, found)}\n\n{table(ROWS, found)}"
+    parts = [circumstances(options.dev, found), table(ROWS, found)]
+    if any(name.startswith("CRF") for name in found):
+        parts.append(choosing.told(choosing.chosen(options.out)))
+    text = "\n\n".join(parts)
     print(text)
     if len(found) == len(SYSTEMS) and not options.print:
         write_between(PAGE, "baselines", text)
@@ -150,7 +143,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     common.add_argument("--dev", type=Path, default=GOLD / "dev", help="what to score on")
     common.add_argument("--out", type=Path, default=TRAINED, help="where trained models are kept")
     common.add_argument("--steps", type=int, help="training stops after so many, to try it out")
-    commands.add_parser("choose", parents=[common], help=choose.__doc__)
     own = commands.add_parser("train", parents=[common], help=train.__doc__)
     own.add_argument("what", nargs="*", default=["crf", "stanza"], help="crf, stanza or both")
     own = commands.add_parser("measure", parents=[common], help=measure.__doc__)
@@ -160,7 +152,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     own.add_argument("name", choices=SYSTEMS)
     options = parser.parse_args(argv)
     options.dev = options.dev.resolve()
-    command = {"choose": choose, "train": train, "measure": measure, "row": row}[options.command]
+    command = {"train": train, "measure": measure, "row": row}[options.command]
     return command(options)
 
 

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,12 +27,9 @@ LAYERS: Mapping[str, MentionLabel | None] = {
 }
 """What each of the CRFs tells apart, by its file's name: one label, or the outermost mentions."""
 ITERATIONS = 50
-GRID = tuple((c1, c2) for c1 in (0.03, 0.1, 0.3) for c2 in (0.03, 0.1))
-"""Weights of the L1 and the L2 penalty that are tried."""
-GRID_LABELS: tuple[MentionLabel, ...] = ("PERSON", "ORG")
-"""The labels they are tried on, those whose names are no closed class and many."""
-PENALTIES = (0.1, 0.1)
-"""The pair that was best on the articles held out (`choose`)."""
+
+Penalties = tuple[float, float]
+"""Weights of the L1 and the L2 penalty (crfsuite's c1 and c2)."""
 
 _KNOWN = meanings(MENTION_LABELS)
 
@@ -87,33 +83,38 @@ class CrfTagger:
     """
 
     def __init__(self, folder: Path, matches: bool, layers: Sequence[str] = MENTION_LABELS) -> None:
-        from pycrfsuite import Tagger
-
         self._reader = Reader(matches)
-        self._taggers = {name: Tagger() for name in layers}
-        for name, tagger in self._taggers.items():
-            tagger.open(str(folder / f"{name}.crfsuite"))
+        self._taggers = {name: opened(folder / f"{name}.crfsuite") for name in layers}
 
     def find(self, text: str) -> list[Span]:
         """The mentions of a text."""
-        found = []
+        found: list[Span] = []
         for sentence, sequence in self._reader.read(text):
-            layers = {n: _spans(t, sentence, sequence) for n, t in self._taggers.items()}
+            layers = {n: spans(t, sentence, sequence) for n, t in self._taggers.items()}
             found += nested(layers)
         return found
 
 
 def nested(layers: Mapping[str, Sequence[Span]]) -> tuple[Span, ...]:
     """The spans of all layers that can stand together, the surer ones first."""
-    spans = [span for name, own in layers.items() if name != OUTERMOST for span in own]
+    found = [span for name, own in layers.items() if name != OUTERMOST for span in own]
     if OUTERMOST not in layers:
-        return consistent(spans)
+        return consistent(found)
     outer = [replace(span, score=1.0) for span in layers[OUTERMOST]]
-    within = [s for s in spans if any(o.covers(s) and o.label != s.label for o in outer)]
+    within = [s for s in found if any(o.covers(s) and o.label != s.label for o in outer)]
     return consistent([*outer, *within])
 
 
-def _spans(tagger: Any, sentence: Sentence, sequence: Any) -> list[Span]:
+def opened(path: Path) -> Any:
+    """A trained CRF."""
+    from pycrfsuite import Tagger
+
+    tagger = Tagger()
+    tagger.open(str(path))
+    return tagger
+
+
+def spans(tagger: Any, sentence: Sentence, sequence: Any) -> list[Span]:
     """What one CRF finds; a span's score is the mean of its words' marginal probabilities."""
     tagger.set(sequence)
     tags = tagger.tag()
@@ -121,24 +122,32 @@ def _spans(tagger: Any, sentence: Sentence, sequence: Any) -> list[Span]:
     return list(spans_of(sentence.tokens, Tagged(tags, scores), _KNOWN, {}, "crf"))
 
 
+class Learner:
+    """What one layer's CRF is taught, to be learnt with one pair of penalties or several."""
+
+    def __init__(self, items: Iterable[Item], name: str) -> None:
+        from pycrfsuite import Trainer
+
+        self._trainer = Trainer(algorithm="lbfgs", verbose=False)
+        for item in items:
+            self._trainer.append(item.sequence, item.tags(name))
+
+    def train(self, path: Path, penalties: Penalties, iterations: int = ITERATIONS) -> None:
+        """Train, and write the model."""
+        c1, c2 = penalties
+        self._trainer.set_params({"c1": c1, "c2": c2, "max_iterations": iterations})
+        self._trainer.train(str(path))
+
+
 def train(
-    documents: Iterable[GoldDocument],
+    items: Sequence[Item],
     folder: Path,
-    matches: bool,
+    penalties: Penalties,
     iterations: int = ITERATIONS,
     layers: Iterable[str] = MENTION_LABELS,
-    penalties: tuple[float, float] = PENALTIES,
 ) -> None:
     """Train CRFs into a folder, a file for each layer."""
-    from pycrfsuite import Trainer
-
     folder.mkdir(parents=True, exist_ok=True)
-    items = Reader(matches).items(documents)
     for name in layers:
-        trainer = Trainer(algorithm="lbfgs", verbose=False)
-        for item in items:
-            trainer.append(item.sequence, item.tags(name))
-        c1, c2 = penalties
-        trainer.set_params({"c1": c1, "c2": c2, "max_iterations": iterations})
-        trainer.train(str(folder / f"{name}.crfsuite"))
-        print(f"{folder.name}: {name} trained", file=sys.stderr, flush=True)
+        Learner(items, name).train(folder / f"{name}.crfsuite", penalties, iterations)
+        print(f"{folder.name}: {name} trained", flush=True)

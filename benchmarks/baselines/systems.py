@@ -13,6 +13,7 @@ from arsec_ner.gazetteer import Gazetteer
 from arsec_ner.merge import merge
 from arsec_ner.segment import segment
 from arsec_ner.taggers import Tagger, load_tagger
+from benchmarks.baselines.choosing import chosen
 from benchmarks.baselines.crf import CrfTagger
 from benchmarks.baselines.features import matches_of
 from benchmarks.baselines.labels import Labelled
@@ -80,6 +81,11 @@ def _tagger(name: str, matches: bool = False) -> Callable[[Path], Find]:
     return make
 
 
+def _crf(folder: str, matches: bool) -> Callable[[Path], Find]:
+    """The CRFs of one of the folders, nested as was chosen."""
+    return lambda trained: CrfTagger(trained / folder, matches, chosen(trained)["layers"]).find
+
+
 _ONNX = ("onnxruntime", "tokenizers")
 
 SYSTEMS = {
@@ -90,13 +96,9 @@ SYSTEMS = {
     "model": System(_tagger("bundled"), [DATA / "model"], _ONNX),
     "model, matches": System(_tagger("bundled", matches=True), [DATA / "model", GAZETTEER], _ONNX),
     "hybrid": System(_library("bundled"), [DATA], _ONNX),
-    "CRF": System(
-        lambda trained: CrfTagger(trained / "crf", matches=False).find, ["crf"], ["python-crfsuite"]
-    ),
+    "CRF": System(_crf("crf", matches=False), ["crf"], ["python-crfsuite"]),
     "CRF, matches": System(
-        lambda trained: CrfTagger(trained / "crf-matches", matches=True).find,
-        ["crf-matches", GAZETTEER],
-        ["python-crfsuite"],
+        _crf("crf-matches", matches=True), ["crf-matches", GAZETTEER], ["python-crfsuite"]
     ),
     "Stanza": System(
         _tagger(f"stanza:{{trained}}/stanza/{MODEL}"), [f"stanza/{MODEL}"], ["stanza"]
