@@ -11,6 +11,7 @@ from test_document import ANY_TEXT, documents
 
 from arsec_ner.display import render, render_page
 from arsec_ner.document import Document, Event, Mention, Person, Sentence, Trigger
+from arsec_ner.labels import MENTION_LABELS
 
 VOID = {"meta", "br"}
 
@@ -63,7 +64,7 @@ def test_seeds(name: str, whole: bool) -> None:
     document = seed(name)
     page = render(document, page=whole)
     assert sorted(marks(page)) == sorted(m.label.lower() for m in document.mentions)
-    assert page.count("<tr>") == 1 + len(document.events)
+    assert page.count("<tr>") == 1 + len({event.group_id or event.id for event in document.events})
     assert page.count('class="arsec-card"') == len(document.people)
     assert page.startswith("<!DOCTYPE html>" if whole else "<style>")
 
@@ -109,6 +110,62 @@ def test_page_remains_are_dimmed() -> None:
     assert '<span class="arsec-boilerplate">أخبار ذات صلة</span>' in page
 
 
+def test_empty_lines_are_one_gap() -> None:
+    page = render(named("الصين\n \n\nروسيا\nاليابان", (0, 5, "GPE")))
+    assert '</mark><span class="arsec-gap">\n \n\n</span>روسيا\nاليابان</div>' in page
+
+
+def reports(*words: tuple[int, int, str | None]) -> Document:
+    """A text whose words report visits, of groups of these names."""
+    text = "زار بكين ثم زار موسكو"
+    events = [
+        Event(
+            id=f"ev{number}",
+            type="visit",
+            trigger=Trigger(start=start, end=end, text=text[start:end]),
+            group_id=group,
+        )
+        for number, (start, end, group) in enumerate(words)
+    ]
+    return named(text, events=events)
+
+
+@pytest.mark.parametrize(
+    "first, second, numbers, counted",
+    [
+        ("eg1", "eg1", ["1", "1"], "1 event in 2 reports"),
+        ("eg1", "eg2", ["1", "2"], "2 events"),
+        (None, None, ["1", "2"], "2 events"),
+    ],
+)
+def test_reports_of_one_event_have_one_number_and_row(
+    first: str | None, second: str | None, numbers: list[str], counted: str
+) -> None:
+    page = render(reports((0, 3, first), (12, 15, second)))
+    assert re.findall(r'<span class="arsec-number" dir="ltr">(\d+)', page) == numbers
+    assert page.count("<tr>") == 1 + len(set(numbers))
+    assert f"{counted}</bdi>" in page
+
+
+def test_the_legend_names_what_is_there() -> None:
+    legend = re.compile(r"<strong>(\w+)</strong>")
+    assert legend.findall(render(named("الصين", (0, 5, "ORG"), (0, 5, "GPE")))) == ["ORG", "GPE"]
+    assert "arsec-legend" not in render(named("الصين"), page=True).split("</style>")[1]
+
+
+def test_every_label_has_a_place_in_the_legend() -> None:
+    text = "ا" * len(MENTION_LABELS)
+    spans = [(at, at + 1, label) for at, label in enumerate(MENTION_LABELS)]
+    found = re.findall(r"<strong>(\w+)</strong>", render(named(text, *spans)))
+    assert found == list(MENTION_LABELS)
+
+
+def test_wikidata_is_linked() -> None:
+    person = Person(id="p1", name="وانغ يي", wikidata_id="Q701801", country=None)
+    page = render(named("وانغ يي", people=[person]))
+    assert '<a href="https://www.wikidata.org/wiki/Q701801"' in page
+
+
 MARKUP = "<script>alert('x')</script>&amp;\"<b>"
 
 
@@ -142,8 +199,9 @@ def test_text_alone_is_shown_letter_for_letter(text: str) -> None:
     shown = re.search(
         r'<div class="arsec-text"[^>]*>(.*)</div>\n</div>', render(Document(text=text)), re.S
     )
+    written = re.sub('<span class="arsec-gap">(.*?)</span>', r"\1", shown[1], flags=re.S)
     hidden = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-    assert html.unescape(shown[1]) == hidden.sub("\ufffd", text)
+    assert html.unescape(written) == hidden.sub("\ufffd", text)
 
 
 def test_several_documents_on_a_page() -> None:

@@ -17,7 +17,8 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
-from arsec_ner.document import Document, Entity, Event, Person, Role
+from arsec_ner.display_rows import distinct, event_rows, latin_name, office
+from arsec_ner.document import Document, Entity, Event
 
 if TYPE_CHECKING:
     from arsec_ner.evaluate import Scores
@@ -108,7 +109,7 @@ def _people(document: Document) -> Table:
     for person in document.people:
         table.add_row(
             Cell.of(person.name),
-            Cell.of(_latin(person)),
+            Cell.of(latin_name(person)),
             Cell.of(person.country),
             Cell.of(*dict.fromkeys(role.title for role in person.roles)),
             str(len(person.mentions)),
@@ -118,24 +119,16 @@ def _people(document: Document) -> Table:
 
 def _roles(document: Document) -> Table:
     table = _table("Roles", "office", "in English", "held by", "body", "state", "status")
-    for role in _distinct(document.roles):
+    for role in distinct(document.roles, "title", "person_ids", "countries", "status"):
         table.add_row(
             Cell.of(role.title),
-            Cell.of(role.gloss or role.kind.replace("_", " ")),
+            Cell.of(office(role)),
             _names(role.people),
             Cell.of(role.organization.name if role.organization else None),
             Cell.of(", ".join(role.countries)),
             Cell.of(role.status),
         )
     return table
-
-
-def _distinct(roles: Iterable[Role]) -> Iterable[Role]:
-    """The first of the roles that say the same in the same words."""
-    kept: dict[object, Role] = {}
-    for role in roles:
-        kept.setdefault((role.title, role.person_ids, role.countries, role.status), role)
-    return kept.values()
 
 
 def _states(document: Document) -> Table:
@@ -166,8 +159,8 @@ def _organizations(document: Document) -> Table:
 
 def _events(document: Document) -> Table:
     table = _table("Events", *_EVENT_COLUMNS)
-    for reports in _grouped(document.events):
-        event = max(reports, key=lambda report: len(report.arguments))
+    for row in event_rows(document.events):
+        event = row.event
         table.add_row(
             event.type,
             event.status,
@@ -175,25 +168,13 @@ def _events(document: Document) -> Table:
             *(_names(side) for side in (event.agents, event.targets, event.places)),
             Cell.of(*(mention.value or mention.text for mention in event.times)),
             _code(event),
-            str(len(reports)),
+            str(len(row.reports)),
         )
     return table
 
 
-def _grouped(events: Iterable[Event]) -> Iterable[list[Event]]:
-    """The reports of each event, in the order of its first one."""
-    groups: dict[str, list[Event]] = {}
-    for event in events:
-        groups.setdefault(event.group_id or event.id, []).append(event)
-    return groups.values()
-
-
 def _code(event: Event) -> str:
     return "" if event.plover is None else str(event.plover)
-
-
-def _latin(person: Person) -> str | None:
-    return f"≈ {person.name_latin}" if person.transliterated else person.name_latin
 
 
 def _names(entities: Iterable[Entity]) -> Cell:
