@@ -115,6 +115,15 @@ def test_quality_counts_the_outermost_by_themselves(tmp_path: Path) -> None:
     assert found["scores"]["mentions"]["recall"] == 0.8
 
 
+def test_a_column_is_measured(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    gold_folder(tmp_path)
+    assert program.main(["measure", "--rows", "gazetteer", "--dev", str(tmp_path)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("5 articles of")
+    assert lines[2] == "| | gazetteer |"
+    assert len(lines) == 4 + len(program.ROWS)
+
+
 @pytest.mark.parametrize("name", ["gazetteer", "gazetteer and rules", "model, matches", "hybrid"])
 def test_a_system_finds_names(name: str, tmp_path: Path) -> None:
     find = systems.SYSTEMS[name].make(tmp_path)
