@@ -14,7 +14,7 @@ from arsec_ner.labels import MENTION_LABELS, MentionLabel
 from benchmarks.baselines import crf
 from benchmarks.baselines.labels import as_extracted
 
-GRID = tuple((c1, c2) for c1 in (0.03, 0.1, 0.3) for c2 in (0.03, 0.1))
+GRID = tuple((c1, c2) for c1 in (0.01, 0.03, 0.1) for c2 in (0.03, 0.1))
 """The pairs of penalties that are tried."""
 GRID_LABELS: tuple[MentionLabel, ...] = ("PERSON", "ORG")
 """The labels they are tried on, those whose names are many and no closed class."""
