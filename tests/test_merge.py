@@ -91,6 +91,16 @@ def short(spans):
             [span(0, 5, "ORG", score=0.5), span(0, 5, "ORG", "gazetteer", 1.0)],
             [(0, 5, "ORG")],
         ),
+        (
+            "of two bodies that begin alike one stands",
+            [span(0, 9, "ORG", "grammar"), span(0, 18, "ORG", score=0.9)],
+            [(0, 18, "ORG")],
+        ),
+        (
+            "a known name is not prolonged by one source alone",
+            [span(0, 9, "ORG", "gazetteer"), span(0, 18, "ORG", "grammar")],
+            [(0, 9, "ORG")],
+        ),
         ("an empty span is none", [span(3, 3, "GPE")], []),
         (
             "what only the backend says must be sure: الجامعة is no body, a known one is",

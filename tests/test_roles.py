@@ -123,6 +123,28 @@ CASES = {
         "قال {ROLE المتحدث باسم {ORG=org:kremlin الكرملين}} {PERSON بيسكوف}",
         [("بيسكوف", "RUS")],
     ),
+    "between two titles of one person stands a place": (
+        "قال {ROLE قائد المنطقة} بمدينة {GPE=city:hanoi هانوي} {ROLE العميد} {PERSON نغوين} إن",
+        [("نغوين", "VNM"), ("نغوين", "VNM")],
+    ),
+    "a party before the name": (
+        "وعد {ROLE رئيس المجلس}، {NORP الجمهوري} {PERSON جون بينر} بذلك",
+        [("جون بينر", "-")],
+    ),
+    "the subject before an office of another state does not hold it": (
+        "قال {ROLE الرئيس {NORP=norp:TUR التركي}} {PERSON أردوغان}. ويطالب {PERSON أردوغان} "
+        "{ROLE الرئيس {NORP=norp:USA الأمريكي}} بالرد",
+        [("أردوغان", "TUR"), ("-", "USA")],
+    ),
+    "the head of diplomacy is the foreign minister": (
+        "قال {ROLE وزير الخارجية {NORP=norp:RUS الروسي}} {PERSON لافروف}. وأضاف "
+        "{ROLE رئيس الدبلوماسية {NORP=norp:RUS الروسية}} أن",
+        [("لافروف", "RUS"), ("لافروف", "RUS")],
+    ),
+    "the ministers are not the one minister": (
+        "قال {ROLE الوزير} {PERSON حمدان} إن {ROLE الوزراء} غابوا",
+        [("حمدان", "-"), ("-", "-")],
+    ),
     "a title that only one state has": (
         "استقبل {ROLE خادم الحرمين الشريفين} {PERSON سلمان} الوفد {NORP=norp:USA الأمريكي}",
         [("سلمان", "SAU")],
@@ -144,6 +166,8 @@ def test_offices(name):
         ("{ROLE وزير الدفاع بالإنابة} {PERSON شاناهان}", "acting"),
         ("{ROLE الرئيس المنتخب} {PERSON بايدن}", "future"),
         ("{ROLE الرئيس} {PERSON بايدن}", "current"),
+        ("{ROLE الوزير المكلف} {PERSON حمدان}", "acting"),
+        ("{ROLE الوزير المكلف بالعلاقات مع البرلمان} {PERSON حمدان}", "current"),
     ],
 )
 def test_status(marked, status):
@@ -159,6 +183,26 @@ def test_the_body_of_an_office():
         "مجلس الدولة",
         "وزارة الدفاع الصينية",
     ]
+
+
+@pytest.mark.parametrize(
+    ("marked", "body"),
+    [
+        ("قال {ORG=org:nato حلف شمال الأطلسي} إنه باق. وقال {ROLE المتحدث باسم الحلف} ذلك",
+         "حلف شمال الأطلسي"),
+        ("نفت {ORG وزارة الدفاع {NORP=norp:TUR التركية}} ذلك. وأكد {ROLE ناطق باسم الوزارة} النفي",
+         "وزارة الدفاع التركية"),
+        ("قال {ROLE متحدث باسم {ORG الجيش {NORP=norp:TUR التركي}}} ذلك. وأضاف {ROLE المتحدث} هذا",
+         "الجيش التركي"),
+        ("يقاتل {ORG الجيش {NORP=norp:TUR التركي}} هناك. واتصل {ROLE قائد الجيش} بالوزير", None),
+        ("رد {ORG الجيش {NORP=norp:TUR التركي}}. وقال {ROLE المتحدث باسم الجيش "
+         "{NORP=norp:SYR السوري}} ذلك", None),
+        ("زار {ROLE مندوب {GPE=country:CHN الصين} لدى {ORG=org:nato الناتو}} المقر", "الناتو"),
+    ],
+)  # fmt: skip
+def test_the_body_that_a_class_word_stands_for(marked, body):
+    roles, names, _ = read(marked)
+    assert names.get(roles[-1].organization_id or "") == body
 
 
 def test_the_countries_of_people():

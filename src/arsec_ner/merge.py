@@ -104,7 +104,7 @@ def merge(*groups: Sequence[Span]) -> tuple[Span, ...]:
     first, and its score is the chance that not all of them err (noisy or). A weak gazetteer name
     (`strong=False`) stays only where another source says the same. Of spans that cross, or nest
     against `NESTING`, the one that `PRIORITY` puts first stays. What only a backend says must
-    reach `LEAST`.
+    reach `LEAST`. Of two that begin alike under one label, only one stands.
 
     Args:
         groups: spans of each source, in any order.
@@ -113,7 +113,7 @@ def merge(*groups: Sequence[Span]) -> tuple[Span, ...]:
         Spans sorted by (start, -end); none cross, no two share their offsets.
     """
     spans = _prolonged([span for span in _joined(groups) if span.strong and span.start < span.end])
-    spans = [span for span in spans if _sure(span)]
+    spans = _within_known([span for span in spans if _sure(span)])
     return tuple(
         span
         for cluster in _clusters(sorted(spans, key=_place))
@@ -174,6 +174,21 @@ def _prolonged(spans: list[Span]) -> list[Span]:
         else span
         for i, span in enumerate(spans)
         if i not in gone
+    ]
+
+
+def _within_known(spans: list[Span]) -> list[Span]:
+    """Leave out what one source alone prolongs a known name to: وكالة الأنباء السعودية الرسمية."""
+    longest: dict[tuple[int, MentionLabel], int] = {}
+    for span in spans:
+        if any(each.source == "gazetteer" for each in span.evidence):
+            at = (span.start, span.label)
+            longest[at] = max(span.end, longest.get(at, 0))
+    return [
+        span
+        for span in spans
+        if len({each.source for each in span.evidence}) > 1
+        or not 0 < longest.get((span.start, span.label), 0) < span.end
     ]
 
 
@@ -239,8 +254,8 @@ def _agree(one: Span, other: Span) -> bool:
     """Whether two spans that begin near each other may both stand."""
     if one.end <= other.start or other.end <= one.start:
         return True
-    if (one.start, one.end) == (other.start, other.end):
-        return False
+    if one.start == other.start and (one.end == other.end or one.label == other.label):
+        return False  # وكالة سبأ الإخبارية is one body, not one in another
     outer, inner = (one, other) if one.covers(other) else (other, one)
     if outer.label == "GPE" and outer.entry not in NISBA_WITHIN:
         return False

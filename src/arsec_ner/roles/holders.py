@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,14 +24,16 @@ SEARCHED: Final = 60  # titles looked through for the one that an unnamed title 
 
 # Lines after a title, in the symbols of `surroundings.Line`; the name is the last symbol.
 _AFTER: Final = regex.compile(r"[aNq]*[hqa]*P")  # الرئيس الروسي السابق دميتري ميدفيديف
-_AFTER_COMMA: Final = regex.compile(r"[aNq]*c[qha]*P")  # وزير الخارجية، جون كيري
+_AFTER_COMMA: Final = regex.compile(r"[aNq]*c[qhaN]*P")  # رئيس المجلس، الجمهوري جون بينر
 _AFTER_PLACE: Final = regex.compile(r"[aN]*f[nw]?[nG]?N?(?:&f?[nG]+)?c?[hqa]*P")
 _ANOTHER: Final = regex.compile(r"[c,q]*&[hN]*[q]*P|[aqc]*&?N?[hqc]*P")
 # Lines before a title, from the name's end to the title.
 _BEFORE: Final = regex.compile(r"q*(?:&?r)?q*")
 _BEFORE_COMMA: Final = regex.compile(r"q*c[qh]*(?:&?r)?q*")
 # Lines between two titles of one person.
-_STACKED: Final = regex.compile(r"[aNq]*c?q*")
+_STACKED: Final = regex.compile(
+    r"[aNq]*(?:f[nw]?[nG]+N?)?c?[qh]*"
+)  # مدير الشرطة بمنطقة جازان اللواء
 _STACKED_AND: Final = regex.compile(r"[aNq]*c?&q*")
 
 _MOST: Final = {"one": 1, "pair": 2, "many": 12}
@@ -80,7 +82,7 @@ def find_holders(
         One Holding an office.
     """
     holders = _Holders(offices, states, spans, linking, around, home)
-    found = holders.stacked([holders.beside(office) for office in offices])
+    found = holders.stacked(holders.unmixed([holders.beside(office) for office in offices]))
     if relations is not None:
         found = [
             holders.scored(office, holding, relations)
@@ -142,6 +144,25 @@ class _Holders:
             names.append(following.spans[match.end() - 1])
         return Holding(self._people([name for name in names if name is not None]), rule)
 
+    def unmixed(self, found: Sequence[Holding]) -> list[Holding]:
+        """Leave out who holds an office of another state: طالب نتنياهو الرئيس الأمريكي."""
+        states: dict[str, set[str]] = defaultdict(set)
+        for number, holding in enumerate(found):
+            if holding.rule.startswith("name after") and len(holding.people) == 1:
+                states[holding.people[0]] |= self.states[number]
+        return [
+            Holding()
+            if holding.rule == "name before"
+            and self._elsewhere(self.states[number], states, holding)
+            else holding
+            for number, holding in enumerate(found)
+        ]
+
+    @staticmethod
+    def _elsewhere(own: frozenset[str], states: Mapping[str, Set[str]], holding: Holding) -> bool:
+        known = [states[person] for person in holding.people if states.get(person)]
+        return bool(own and known) and all(own.isdisjoint(each) for each in known)
+
     def _people(self, names: Sequence[int]) -> tuple[str, ...]:
         found = (self.entity_of[name] for name in names)
         return tuple(dict.fromkeys(person for person in found if person))
@@ -173,7 +194,9 @@ class _Holders:
         for name in near:
             person = self.entity_of[name]
             score = relations.score("role_person", office.start, self.spans[name].start)
-            if person is not None and score is not None:
+            # المتحدث باسم بحاح is another than بحاح.
+            within = office.start <= self.spans[name].start < office.end
+            if person is not None and score is not None and not within:
                 scores[person] = max(score, scores.get(person, 0.0))
         if holding.people and all(scores.get(p, 1.0) >= REFUSED for p in holding.people):
             return holding
@@ -205,7 +228,7 @@ class _Holders:
         first, second = self.offices[one], self.offices[other]
         if second.title.counterpart or second.start < first.end:
             return False
-        if self.around.outer_before(second.start) != first.span:
+        if self.around.sentence_at(second.start) is not self.around.sentence_at(first.start):
             return False
         if self.states[one] and self.states[other] and self.states[one] != self.states[other]:
             return False
@@ -248,6 +271,8 @@ class _Holders:
             for other in ranked[: 1 if len(wanted) > 1 or most == 1 else None]:
                 people.update(dict.fromkeys(found[other].people))
                 taken_from = other if most == 1 and not office.title.counterpart else None
+        if office.title.number == "many" and len(people) < 2:
+            return Holding()  # الوزراء are not the one minister whom the article names
         return Holding(tuple(people)[:most], "same title", taken_from)
 
     def _ranked(

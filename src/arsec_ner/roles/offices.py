@@ -6,14 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import regex
+
 from arsec_ner.labels import RoleStatus
 from arsec_ner.link.mentions import span_words
-from arsec_ner.roles.titles import Title, read_title, status_of, words_of
+from arsec_ner.roles.titles import Title, read_title, status_of, stem
 from arsec_ner.spans import Sentence, Span, Token
 from arsec_ner.stages import Entity, Linking
 
 # In a title, what follows these words is where or to whom its holder is sent: سفير فرنسا لدى مصر.
 _TOWARDS: Final = frozenset({"لدي", "الي", "في"})
+_DEFINITE: Final = regex.compile("^(?:ال|لل)..")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,8 @@ class Office:
         states: codes of the states that its own words name.
         places: entities of other places that they name.
         organizations: entities of the bodies that they name, the outermost first.
+        class_words: stems of the definite words after the first, which may stand for a body.
+        definite: whether its first word has the article.
         status: what its own words say of it.
     """
 
@@ -37,6 +42,8 @@ class Office:
     states: tuple[str, ...]
     places: tuple[str, ...]
     organizations: tuple[str, ...]
+    class_words: tuple[str, ...]
+    definite: bool
     status: RoleStatus
 
 
@@ -83,15 +90,12 @@ def _read(
         entity = entities.get(entity_of[i] or "")
         if entity is not None and spans[i].start < towards:
             (states if entity.kind == "country" else places)[entity.id] = None
-    title = read_title(keys or every)
-    # The Syrian ambassador to the United Nations is none of theirs; their envoy to Yemen is.
-    sent = towards if states and title.head in words_of("envoys") else role.end
-    bodies = {
-        entity_of[i]: None for i in inner if spans[i].label == "ORG" and spans[i].start < sent
-    }
+    bodies = {entity_of[i]: None for i in inner if spans[i].label == "ORG"}
     return Office(
-        index, role.start, role.end, title, tuple(states), tuple(places),
-        tuple(body for body in bodies if body), status_of(every),
+        index, role.start, role.end, read_title(keys or every), tuple(states), tuple(places),
+        tuple(body for body in bodies if body),
+        tuple(stem(word) for word in every[1:] if _DEFINITE.match(word)),
+        bool(every and _DEFINITE.match(every[0])), status_of(every),
     )  # fmt: skip
 
 

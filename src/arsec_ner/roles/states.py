@@ -8,6 +8,7 @@ from typing import Final
 
 import regex
 
+from arsec_ner.roles.bodies import Bodies
 from arsec_ner.roles.holders import Holding
 from arsec_ner.roles.offices import Office
 from arsec_ner.roles.surroundings import Surroundings
@@ -38,16 +39,11 @@ class States:
         self.entities: Mapping[str, Entity] = linking.by_id()
         self.around = around
         self._named = self._count(spans)
+        self._bodies = Bodies(offices, spans, linking)
 
     def organizations(self) -> list[str | None]:
-        """The body of each office: named in the title, or right after it (بوزارة الخارجية)."""
-        found: list[str | None] = []
-        for office in self.offices:
-            body = office.organizations[0] if office.organizations else None
-            if body is None and not (office.states and office.title.head in words_of("envoys")):
-                body = next((e.id for e in self._adjunct(office) if e.kind == "organization"), None)
-            found.append(body)
-        return found
+        """The body of each office; `bodies.Bodies` says where they are looked for."""
+        return self._bodies.found([self._adjunct(office) for office in self.offices])
 
     def own(self, organizations: Sequence[str | None]) -> list[tuple[str, ...]]:
         """The states that the words in and after each title name."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 from typing import Final, Literal
 
 import regex
@@ -26,7 +27,8 @@ class Title:
 
     Attributes:
         head: its first word without article and gender.
-        words: all of them so, without the names of states.
+        words: all of them so, without the names of states and what news leaves out.
+        all_words: their keys.
         number: how many people it is said of.
         counterpart: whether it is نظيره, whose office is that of another in the sentence.
         bare: whether it is the head alone (الوزير), states aside.
@@ -34,6 +36,7 @@ class Title:
 
     head: str
     words: frozenset[str]
+    all_words: frozenset[str]
     number: Number
     counterpart: bool
     bare: bool
@@ -47,13 +50,23 @@ def read_title(keys: Sequence[str]) -> Title:
         number = "one"  # وزيرا للداخلية is the accusative, وزيرا الداخلية the dual
     left_out = {stem(word) for word in words_of("left_out")}
     plain = [_same_words().get(stem(word), stem(word)) for word in keys[1:]]
+    head, plain = _usual(head, plain)
     return Title(
         head=head,
         words=frozenset([head, *(word for word in plain if word not in left_out)]),
+        all_words=frozenset(keys),
         number=number,
         counterpart=first in words_of("counterpart"),
         bare=len(keys) <= 1,
     )
+
+
+def _usual(head: str, words: list[str]) -> tuple[str, list[str]]:
+    """A title under another name as it is usually called: رئيس الدبلوماسية, وزير الخارجية."""
+    for (other_head, other), (usual_head, usual) in _same_titles():
+        if head == other_head and other in words:
+            return usual_head, [usual if word == other else word for word in words]
+    return head, words
 
 
 def stem(word: str) -> str:
@@ -84,8 +97,10 @@ def office_head(title: Title) -> str:
 
 def status_of(keys: Sequence[str]) -> RoleStatus:
     """Whether a title is held, by its words and the word after it."""
-    for word in keys:
-        if word in _statuses():
+    for word, following in zip_longest(keys, keys[1:], fillvalue=""):
+        # الوزير المكلف is one for the time being, المكلف بالعلاقات is what he is in charge of.
+        charged = word in words_of("charged") and following.startswith("ب")
+        if word in _statuses() and not charged:
             return _statuses()[word]
     return "current"
 
@@ -141,6 +156,16 @@ def _same_heads() -> Mapping[str, str]:
 def _same_words() -> Mapping[str, str]:
     pairs = read_yaml("roles.yaml")["same_word"]
     return {stem(key(word)): stem(key(other)) for word, other in pairs.items()}
+
+
+@cache
+def _same_titles() -> tuple[tuple[tuple[str, str], tuple[str, str]], ...]:
+    def pair(title: str) -> tuple[str, str]:
+        head, word = title.split()
+        return key(head), stem(key(word))
+
+    rows = read_yaml("roles.yaml")["same_title"]
+    return tuple((pair(title), pair(usual)) for title, usual in rows.items())
 
 
 @cache

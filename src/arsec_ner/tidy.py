@@ -1,0 +1,71 @@
+"""A statistical backend's spans, cut to what can be a mention."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Final
+
+import regex
+
+from arsec_ner.normalize import key
+from arsec_ner.spans import Span
+from arsec_ner.tables import read_yaml
+
+_WORD: Final = regex.compile(r"\S+")
+# A particle is parted from a name in other letters or in quotes by tatweel: لـCNN، بـ«داعش».
+_GLUED: Final = regex.compile("(?:[وف]?[بلك])?ـ+")
+_EDGES: Final = "«»“”\"'()[]،,.؛:؟!-–ـ \n\t"
+
+
+def tidied(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Cut off what no mention begins or ends with, and leave out class nouns that name nothing.
+
+    Args:
+        text: the document.
+        spans: a backend's spans.
+
+    Returns:
+        The spans that remain, in order; `data/shapes.yaml` has the words.
+    """
+    cut = (_cut(text, span) for span in spans)
+    return tuple(span for span in cut if span is not None)
+
+
+def _cut(text: str, span: Span) -> Span | None:
+    start, end = span.start, span.end
+    if glued := _GLUED.match(text, start, end):
+        start = glued.end()
+        while start < end and text[start] in _EDGES:
+            start += 1
+    words = [(m.start(), m.end()) for m in _WORD.finditer(text, start, end)]
+    # In names, هي and بين are Chinese and Hebrew syllables.
+    while words and span.label != "PERSON" and _word(text, words[-1]) in _never_last():
+        words.pop()
+        end = words[-1][1] if words else start
+        while end > start and text[end - 1] in _EDGES:
+            end -= 1
+    alone = len(words) == 1 and key(_word(text, words[0])) in _no_names().get(span.label, ())
+    if not words or alone or start >= end:
+        return None
+    return span if (start, end) == (span.start, span.end) else replace(span, start=start, end=end)
+
+
+def _word(text: str, word: tuple[int, int]) -> str:
+    return text[word[0] : word[1]].strip(_EDGES)
+
+
+@cache
+def _never_last() -> frozenset[str]:
+    # As they are spelled: علي is a name, على is not, though both fold to one key.
+    return frozenset(read_yaml("shapes.yaml")["never_last"].split())
+
+
+@cache
+def _no_names() -> dict[str, frozenset[str]]:
+    table = read_yaml("shapes.yaml")["alone_no_name"]
+    return {label: frozenset(map(key, words.split())) for label, words in table.items()}
+
+
+__all__ = ["tidied"]

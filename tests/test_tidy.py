@@ -1,0 +1,48 @@
+"""What is left of a backend's span."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from arsec_ner.labels import MENTION_LABELS
+from arsec_ner.spans import Span
+from arsec_ner.tidy import tidied
+
+# label, the text with the span in braces, what is left.
+CASES = """
+ORG | تصريح {لـCNN} أمس | CNN
+ORG | قصف بـ{ـ«داعش} أمس | داعش
+ORG | قال {لـ} أمس |
+ORG | قال {تحالف دعم الشرعية في} اليمن | تحالف دعم الشرعية
+EVENT | في {مؤتمر باريس الذي} عقد | مؤتمر باريس
+ORG | قالت {الحركة} أمس |
+ORG | قالت {الجزيرة} أمس | الجزيرة
+FAC | أغلق {معبر} رفح |
+FAC | أغلق {معبر رفح} أمس | معبر رفح
+PERSON | قال {علي} أمس | علي
+PERSON | قال {إيهود بين} أمس | إيهود بين
+ORG | قال {في} أمس |
+"""
+
+
+@pytest.mark.parametrize("line", CASES.strip().split("\n"))
+def test_cut(line):
+    label, marked, left = (part.strip() for part in line.split("|"))
+    start, end = marked.index("{"), marked.index("}") - 1
+    text = marked.replace("{", "").replace("}", "")
+    assert [text[s.start : s.end] for s in tidied(text, [Span(start, end, label)])] == (
+        [left] if left else []
+    )
+
+
+TEXT = "قال «لـCNN» في معبر رفح الذي"
+
+
+@given(st.integers(0, len(TEXT)), st.integers(0, len(TEXT)), st.sampled_from(MENTION_LABELS))
+def test_what_is_left_lies_within(one, other, label):
+    span = Span(min(one, other), max(one, other), label)
+    for cut in tidied(TEXT, [span]):
+        assert span.covers(cut) and cut.start < cut.end
+        assert tidied(TEXT, [cut]) == (cut,)
