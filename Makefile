@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 GOLD ?= ../shared/gold/dev
 TRAIN ?= ../shared/gold/train
 
-.PHONY: demo test test-all check bench baselines data docs examples clean
+.PHONY: demo test test-all check bench baselines data docs examples memory screenshots clean
 
 demo: $(VENV)/.installed
 	$(BIN)/arsec-ner extract seeds
@@ -49,6 +49,14 @@ docs: $(VENV)/.installed-docs
 examples: $(VENV)/.installed-dev
 	$(BIN)/python tests/test_docs.py
 
+# Memory over thousands of documents, into docs/embedding.md; takes some minutes, on Linux.
+memory: $(VENV)/.installed
+	$(BIN)/python benchmarks/memory.py
+
+# The pictures of README.md and docs/; needs Chromium.
+screenshots: $(VENV)/.installed-screenshots
+	$(BIN)/python scripts/screenshots.py
+
 clean:
 	rm -rf build dist site .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
@@ -73,4 +81,8 @@ $(VENV)/.installed-baselines: pyproject.toml | $(BIN)/python
 
 $(VENV)/.installed-docs: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable '.[docs]'
+	@touch $(VENV)/.installed $@
+
+$(VENV)/.installed-screenshots: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable '.[screenshots]'
 	@touch $(VENV)/.installed $@
