@@ -29,12 +29,13 @@ from run import ROOT, SEEDS, circumstances, write_between
 PAGE = ROOT / "docs" / "backends.md"
 TIMES_READ = 3
 """Times that the texts of `seeds/` are read for the speed."""
+_TORCH = ("torch", "sympy", "networkx")
 PACKAGES: Mapping[str, Sequence[str]] = {
-    "stanza": ("torch", "stanza"),
-    "hf": ("torch", "transformers"),
-    "camel": ("torch", "transformers", "camel_tools"),
+    "stanza": (*_TORCH, "stanza"),
+    "hf": (*_TORCH, "transformers"),
+    "camel": (*_TORCH, "transformers", "camel_tools", "pandas", "scipy", "sklearn"),
 }
-"""What must be installed for a backend, as far as it weighs anything."""
+"""What must be installed for a backend, as far as it weighs ten megabytes or more."""
 
 Options = Mapping[str, Any]
 Figures = Mapping[str, Any]
