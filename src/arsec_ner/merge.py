@@ -85,6 +85,10 @@ the grammar could compose, or a whole known name, is no accident.
 """
 
 
+COMPLETED: Final = frozenset({"coalition"})
+"""Rules of the grammar that prolong a known name to a fuller one: التحالف الدولي لمحاربة داعش."""
+
+
 LEAST: Final[Mapping[MentionLabel, float]] = {
     "PERSON": 0.6, "ROLE": 0.9, "ORG": 0.7, "EVENT": 0.7, "DATE": 0.99, "LOC": 0.6,
 }  # fmt: skip
@@ -188,6 +192,7 @@ def _within_known(spans: list[Span]) -> list[Span]:
         span
         for span in spans
         if len({each.source for each in span.evidence}) > 1
+        or any(each.detail in COMPLETED for each in span.evidence)
         or not 0 < longest.get((span.start, span.label), 0) < span.end
     ]
 

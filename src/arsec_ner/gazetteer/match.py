@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from arsec_ner.gazetteer.entry import KIND_RANK
 from arsec_ner.gazetteer.index import Index, Reading
@@ -45,6 +45,10 @@ class Match(NamedTuple):
     reading: Reading
     strong: bool
     doubtful: bool = False
+
+
+_NEVER_INDEFINITE: Final = frozenset({"GPE", "LOC", "FAC", "ORG"})
+_TANWIN: Final = ("ا\u064b", "\u064bا")
 
 
 class _Words:
@@ -92,6 +96,7 @@ class Matcher:
             words = self._words_of(sentence)
             found = [match if match.strong else self._in_context(match, words) for match in found]
             matches += [match for match in found if match.strong or not match.doubtful]
+        matches = [match for match in matches if not _indefinite(text, match)]
         kept = _without_leaves(_longest(self._first_layer(matches)))
         countries = _countries(kept)
         spans = [self._span(match, countries) for match in kept]
@@ -234,6 +239,11 @@ class Matcher:
             known = tuple(Evidence("gazetteer", id, score) for id in ids)
             self._evidence[ids, score] = known
         return known
+
+
+def _indefinite(text: str, match: Match) -> bool:
+    """Whether tanwin shows that a word is no name: دوماً is "always", and no place has one."""
+    return match.label in _NEVER_INDEFINITE and text[match.end - 2 : match.end] in _TANWIN
 
 
 def _article_shows(text: str, offset: int) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 import regex
@@ -39,6 +40,7 @@ _NEVER_NAMES: Final = {
     "honorific": "title", "rank": "title", "between": "between", "says": "verb", "does": "verb",
     "was": "verb", "that": "stop", "of": "stop", "with": "stop",
 }  # fmt: skip
+_RULE_OF: Final = "rule_of"  # the rule of the grammar whose bodies are called after people
 _TITLED: Final = frozenset({"ROLE", "NORP", "rank", "honorific"})
 
 
@@ -77,7 +79,7 @@ def read_words(sentence: Sentence, hints: Sequence[Span]) -> list[Word]:
     Returns:
         One Word a token.
     """
-    inner, ending = _hinted(sentence.tokens, hints)
+    inner, ending = _hinted(sentence.tokens, (h for h in hints if not _after_a_person(h)))
     words: list[Word] = []
     before = "start"
     for index, token in enumerate(sentence.tokens):
@@ -98,6 +100,20 @@ def read_words(sentence: Sentence, hints: Sequence[Span]) -> list[Word]:
                 before,
             )
         )
+    return _without_invocations(words)
+
+
+def _after_a_person(hint: Span) -> bool:
+    """Whether a body is called after a person: the words of إدارة باراك أوباما are his name."""
+    return any(each.detail == _RULE_OF for each in hint.evidence)
+
+
+def _without_invocations(words: list[Word]) -> list[Word]:
+    """Let بحمد الله be no name, though حمد الله is one."""
+    for index, (word, following) in enumerate(pairwise(words)):
+        if word.particle == "ب" and (word.stem_key, following.key) in _invocations():
+            words[index] = replace(word, kind="stop", stem_kind="stop")
+            words[index + 1] = replace(following, kind="stop", stem_kind="stop")
     return words
 
 
@@ -118,6 +134,12 @@ def _hinted(
         if last >= 0:
             ending.setdefault(last, hint.label)
     return inner, ending
+
+
+@cache
+def _invocations() -> frozenset[tuple[str, ...]]:
+    table = read_yaml("surroundings.yaml")["invocations"]
+    return frozenset(tuple(key(each).split()) for each in table)
 
 
 @cache
