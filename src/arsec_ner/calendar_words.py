@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import regex
 
+from arsec_ner.caching import WORDS_KEPT
 from arsec_ner.clitics import stem_starts
 from arsec_ner.normalize import key
 from arsec_ner.spans import Token
@@ -102,7 +103,7 @@ def _word_at(tokens: Sequence[Token], at: int) -> tuple[Word, int] | None:
     return None
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=WORDS_KEPT)
 def _stems(text: str) -> tuple[tuple[int, str], ...]:
     """The stems of a token that begin a phrase of the vocabulary: offset in the token, and key."""
     stems = []

@@ -12,6 +12,7 @@ from typing import Final
 
 import regex
 
+from arsec_ner.caching import WORDS_KEPT
 from arsec_ner.chars import ARABIC_LETTER, ARABIC_MARK, FORMAT, TATWEEL
 from arsec_ner.normalize import key
 from arsec_ner.spans import Token
@@ -91,7 +92,7 @@ def is_future(word: str) -> bool:
     return word in future or (word[:1] in ("و", "ف") and word[1:] in future)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=WORDS_KEPT)
 def _best_cut(text: str) -> int:
     best, word = 0, key(text)
     for cut in _cuts(text):
@@ -117,7 +118,7 @@ def _stems() -> dict[str, tuple[str, frozenset[str]]]:
     }
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=WORDS_KEPT)
 def _cuts(text: str) -> tuple[int, ...]:
     """Offsets in a token's text at which a stem may begin after a proclitic."""
     sequences = _sequences()

@@ -12,6 +12,7 @@ from typing import Final
 
 import regex
 
+from arsec_ner.caching import WORDS_KEPT
 from arsec_ner.chars import ARABIC_MARK, FORMAT, TATWEEL
 
 _DIACRITICS: Final = regex.compile(f"[{ARABIC_MARK}]+")
@@ -97,7 +98,7 @@ def _fold(text: str) -> str:
     return " ".join(text.translate(_LETTERS).split())
 
 
-_cached_fold: Final = lru_cache(maxsize=1 << 15)(_fold)
+_cached_fold: Final = lru_cache(maxsize=WORDS_KEPT)(_fold)
 
 __all__ = [
     "dediac_ar",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from arsec_ner.caching import WORDS_KEPT
 from arsec_ner.normalize import key
 from arsec_ner.translit import latin_key
 
@@ -38,7 +39,7 @@ def arabic_skeletons(name: str) -> frozenset[str]:
     return _skeletons(" ".join(_DIGRAPHS.sub(r"\1", part) for part in parts).translate(_ARABIC))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def latin_skeletons(name: str) -> frozenset[str]:
     """The same of a Latin name."""
     parts = (part for part in latin_key(name).split() if part not in _ARTICLES)
@@ -51,7 +52,7 @@ def _skeletons(coded: str) -> frozenset[str]:
     return frozenset(s for s in (*parts, "".join(parts)) if len(s) > 1)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def near(skeleton: str) -> frozenset[str]:
     """The skeleton and, from three consonants on, all that lack one of its consonants."""
     if len(skeleton) < 3:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate
 
+from arsec_ner.caching import WORDS_KEPT
 from arsec_ner.normalize import key
 from arsec_ner.tables import read_rows
 
@@ -54,7 +55,7 @@ def load_costs() -> Costs:
     return Costs(letters, inserted)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def latin_key(name: str) -> str:
     """Fold a Latin name: lower case, no diacritics, hyphens as spaces ("Ngô Xuân" → "ngo xuan")."""
     lowered = name.lower().translate(_LATIN_FOLDS)
@@ -63,7 +64,7 @@ def latin_key(name: str) -> str:
     return " ".join("".join(letters).split())
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def token_cost(arabic: str, latin: str) -> float:
     """Bits a letter that it costs to read `latin` in `arabic`; both folded, without spaces.
 
@@ -87,7 +88,7 @@ def token_cost(arabic: str, latin: str) -> float:
     return before[-1] / max(1, (len(arabic) + len(latin)) / 2)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def _pieces(latin: str) -> tuple[tuple[tuple[int, str, float], ...], ...]:
     """For each place in a Latin token, the pieces that end there: start, letters, cost if new."""
     return tuple(
@@ -116,7 +117,7 @@ def name_cost(arabic: str, latin: str) -> float:
     return _align(a_parts, l_parts)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def _align(a_parts: tuple[str, ...], l_parts: tuple[str, ...]) -> float:
     """Cheapest monotone alignment, up to three Arabic parts to one Latin part or one to two."""
     steps = ((1, 1), (2, 1), (3, 1), (1, 2), (2, 2), (1, 3))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, get_args
 
+from arsec_ner.caching import WORDS_KEPT
 from arsec_ner.errors import DataError
 from arsec_ner.grammar.forms import forms
 from arsec_ner.grammar.glosses import Part, Sort, english
@@ -17,7 +18,6 @@ from arsec_ner.spans import Span, Token
 from arsec_ner.tables import read_rows, read_yaml
 
 _KINDS: Final = frozenset(get_args(RoleKind))
-_CACHED: Final = 4096
 _DEPUTIES: Final = frozenset(map(key, ("نائب", "مساعد", "وكيل", "معاون")))
 _SORTS: Final[Mapping[str, Sort]] = {"NORP": "nation", "GPE": "name", "LOC": "name"}
 _SHORTEST_GLUED: Final = 4
@@ -44,7 +44,7 @@ class Title:
     gloss: str
 
 
-@lru_cache(maxsize=_CACHED)
+@lru_cache(maxsize=WORDS_KEPT)
 def role_kind(text: str) -> RoleKind:
     """Return the kind of office a title names, "other" where its words do not tell.
 
@@ -58,7 +58,7 @@ def role_kind(text: str) -> RoleKind:
     return _kind(tuple(token.key for token in _tokens(text)))
 
 
-@lru_cache(maxsize=_CACHED)
+@lru_cache(maxsize=WORDS_KEPT)
 def role_gloss(text: str) -> str | None:
     """Return a title in English, or None where a word of it is not known.
 

@@ -7,13 +7,13 @@ from typing import Final
 
 import regex
 
+from arsec_ner.caching import WORDS_KEPT
 from arsec_ner.clitics import stem_start, stem_starts
 from arsec_ner.grammar.lexicon import lexicon
 from arsec_ner.normalize import dediac_ar, key
 from arsec_ner.spans import Token
 from arsec_ner.tables import read_yaml
 
-_CACHED: Final = 1 << 16
 _SHORTEST: Final = 5  # ال and a root of three letters
 _QUOTES: Final = frozenset("\"'“”«»‘’()")
 _DASHES: Final = frozenset("-–—:")
@@ -29,7 +29,7 @@ def stem_key(text: str, offset: int) -> str:
     return key(rest)
 
 
-@lru_cache(maxsize=_CACHED)
+@lru_cache(maxsize=WORDS_KEPT)
 def word_classes(text: str, offset: int) -> frozenset[str]:
     """The classes of one word without its first `offset` characters."""
     word = stem_key(text, offset)
@@ -43,7 +43,7 @@ def word_classes(text: str, offset: int) -> frozenset[str]:
     return known if glued else known | _by_shape(bare, word)
 
 
-@lru_cache(maxsize=_CACHED)
+@lru_cache(maxsize=WORDS_KEPT)
 def openings(text: str) -> tuple[tuple[int, frozenset[str]], ...]:
     """Where a phrase may begin in a word: characters to leave out, classes of what begins."""
     phrases = lexicon().phrases

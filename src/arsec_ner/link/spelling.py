@@ -7,6 +7,7 @@ from typing import Final
 
 import regex
 
+from arsec_ner.caching import WORDS_KEPT
 from arsec_ner.normalize import key
 from arsec_ner.tables import read_yaml
 
@@ -19,14 +20,14 @@ _ARTICLE: Final = regex.compile("^ال(?=..)")
 _LONG: Final = 4
 
 
-@lru_cache(1 << 14)
+@lru_cache(maxsize=WORDS_KEPT)
 def skeleton(word: str) -> str:
     """The consonants of a folded word, in one of the ways in which news may write each."""
     bare = _ARTICLE.sub("", word).translate(_SAME_SOUND)
     return _TWICE.sub(r"\1", _VOWELS.sub("", bare))
 
 
-@lru_cache(1 << 14)
+@lru_cache(maxsize=WORDS_KEPT)
 def same_word(one: str, other: str) -> bool:
     """Whether two folded words may be one name: equal, but for ال, or alike in consonants."""
     if one == other or _ARTICLE.sub("", one) == _ARTICLE.sub("", other):
@@ -39,7 +40,7 @@ def same_word(one: str, other: str) -> bool:
     return min(len(first), len(second)) > _LONG and _one_letter_apart(first, second)
 
 
-@lru_cache(1 << 14)
+@lru_cache(maxsize=WORDS_KEPT)
 def near_sounds(word: str) -> frozenset[str]:
     """Keys of which two words that `same_word` holds for one share at least one."""
     sound = skeleton(word)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from tokenizers.pre_tokenizers import Metaspace
 
+from arsec_ner.caching import WORDS_KEPT
 from arsec_ner.labels import MENTION_LABELS
 from arsec_ner.spans import Span, Token
 from arsec_ner.taggers.windows import Window
@@ -24,7 +25,7 @@ HINT_FEATURES = len(MENTION_LABELS) * 4
 
 _MARKS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u00ad]")  # fmt: skip  # noqa: E501
 _COLUMN = {label: index * 4 for index, label in enumerate(MENTION_LABELS)}
-_CACHE_SIZE = 200_000
+_CACHE_SIZE = 8 * WORDS_KEPT  # more than others keep, since it is emptied as a whole
 
 
 @dataclass(frozen=True, slots=True)

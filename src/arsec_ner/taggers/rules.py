@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
+from arsec_ner.caching import WORDS_KEPT
 from arsec_ner.spans import Evidence, Sentence, Span
 from arsec_ner.tables import read_rows
 from arsec_ner.taggers.base import Tagging
@@ -178,7 +179,7 @@ def leave_feature(word: Word) -> str:
     return f"leave|{_coarse(word.kind)}"
 
 
-@lru_cache(1 << 14)
+@lru_cache(maxsize=WORDS_KEPT)
 def _start(
     tag: str, kind: str, context: str, after: str, after_before: str, known: str
 ) -> Features:
@@ -196,7 +197,7 @@ def _start(
     )
 
 
-@lru_cache(1 << 14)
+@lru_cache(maxsize=WORDS_KEPT)
 def _more(kind: str, previous: str, after_before: str, known: str) -> Features:
     coarse = _coarse(kind)
     return (
@@ -225,7 +226,7 @@ def _sum(score: Score, features: Features) -> float:
     return sum(map(score, features))
 
 
-@lru_cache(1 << 15)
+@lru_cache(maxsize=WORDS_KEPT)
 def _weighed(features: Features) -> float:
     return sum(map(weight, features))
 
