@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from arsec_ner.caching import WORDS_KEPT
 from arsec_ner.normalize import key
 from arsec_ner.officials.table import (
     Official,
@@ -42,7 +43,7 @@ class Match:
     served: bool
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def best_match(
     name: str,
     states: frozenset[str],

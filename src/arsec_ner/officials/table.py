@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from arsec_ner.caching import WORDS_KEPT
 from arsec_ner.normalize import key
 from arsec_ner.skeleton import near
 from arsec_ner.tables import read_bytes, read_rows
@@ -151,7 +152,7 @@ def _position_concepts(position: str) -> frozenset[str]:
     return frozenset(c for c, english, _ in _concepts() if any(f" {w} " in words for w in english))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def title_concepts(title: str) -> frozenset[str]:
     """What Arabic titles are about ("وزير الدفاع الصيني" → {"defence"})."""
     words = f" {key(title)} "
