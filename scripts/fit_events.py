@@ -4,14 +4,15 @@
 
 writes `priors.tsv` (how often a spelling reports an event) and `weights.tsv` (what each feature of
 the surroundings is worth) under src/arsec_ner/data/events. Counts and weights only; no text.
-A logistic regression by Adagrad, regularised; deterministic.
+Logistic regressions by Adagrad, regularised; deterministic. The second look at the arguments is
+fitted on what the first says of articles that its weights were not fitted on.
 """
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -20,9 +21,13 @@ from numpy.typing import NDArray
 
 from arsec_ner.events import lexicon as lexicon_module
 from arsec_ner.events.candidates import Candidate, Closed, candidates
-from arsec_ner.events.evidence import Course, Features, trigger_features
-from arsec_ner.events.options import Story, argument_options, time_options
+from arsec_ner.events.decide import log_odds
+from arsec_ner.events.evidence import Course, Features
+from arsec_ner.events.options import Option, Story, argument_options, time_options
+from arsec_ner.events.parts import ROLES, Chances, Part, by_entity, open_roles, together
+from arsec_ner.events.report import trigger_features
 from arsec_ner.events.scene import Cast, scenes
+from arsec_ner.events.second import Chronicle, second_features
 from arsec_ner.events.status import status_features
 from arsec_ner.gold import GoldDocument, GoldEvent, is_country, read_gold
 from arsec_ner.labels import EVENT_STATUSES
@@ -33,9 +38,12 @@ from arsec_ner.stages import Entity, EntityKind, Linking, RoleLink
 from arsec_ner.tables import read_yaml
 
 TABLES = Path(__file__).parents[1] / "src/arsec_ner/data/events"
-ROLES = ("agent", "target", "place")
-ANSWERS = {"trigger": 2, "argument": 4, "time": 2, "status": 4}
-PENALTY = {"trigger": 10.0, "argument": 8.0, "time": 3.0, "status": 3.0}
+ANSWERS = {"trigger": 2, "argument": 4, "time": 2, "status": 4, "second": 4}
+PENALTY = {"trigger": 10.0, "argument": 8.0, "time": 3.0, "status": 3.0, "second": 2.0}
+# Parts of the articles, each of which the first look reads with the weights of the others.
+FOLDS = 3
+# Log odds from which the first look's answer counts as a role that the entity had.
+HELD = -0.5
 EPOCHS, RATE, BATCH = 25, 0.1, 256
 LEAST = 0.15
 KINDS: dict[str, EntityKind] = {
@@ -69,6 +77,20 @@ class Design:
 
 
 @dataclass(frozen=True)
+class Report:
+    """A trigger that reports an annotated event, with whoever may take part."""
+
+    at: int
+    candidate: Candidate
+    options: Sequence[Option]
+    roles: dict[str, int]
+
+    def answer(self, option: Option) -> int:
+        """Number of the role that the option's words have; 0 for none."""
+        return min((self.roles[e] for e in option.entities if e in self.roles), default=0)
+
+
+@dataclass(frozen=True)
 class Article:
     """An annotated article laid out for the extractor."""
 
@@ -81,6 +103,16 @@ class Article:
         for at, scene in enumerate(self.story.scenes):
             for candidate in candidates(scene, self.closed):
                 yield at, candidate, self._event(candidate)
+
+    def reports(self) -> list[Report]:
+        """The triggers of annotated events."""
+        found = []
+        for at, candidate, event in self.candidates():
+            if event is not None:
+                options = list(argument_options(self.story, at, candidate))
+                roles = {name: 1 + ROLES.index(r) for r, name in reversed(event.arguments)}  # type: ignore[arg-type]
+                found.append(Report(at, candidate, options, roles))
+        return found
 
     def spelling(self, candidate: Candidate) -> tuple[str, str]:
         """Type and folded spelling, by which occurrences are counted."""
@@ -145,7 +177,7 @@ def count(articles: Sequence[Article]) -> list[tuple[Counter[tuple[str, str]], .
 def designs(
     articles: Sequence[Article], counts: Sequence[tuple[Counter[tuple[str, str]], ...]]
 ) -> dict[str, Design]:
-    """The rows of all four questions; priors leave the article itself out."""
+    """The rows of all questions; priors leave the article itself out."""
     all_hits = sum((hits for hits, _ in counts), Counter())
     all_seen = sum((seen for _, seen in counts), Counter())
     found = {question: Design() for question in ANSWERS}
@@ -157,7 +189,56 @@ def designs(
             rank = at, candidate.entry.type
             add_candidate(found, article, at, with_prior(candidate, *others), event, ranks[rank])
             ranks[rank] += 1
+    reports = [article.reports() for article in articles]
+    found["argument"] = first_look(reports)
+    found["second"] = second_look(articles, reports)
     return found
+
+
+def first_look(articles: Sequence[Sequence[Report]]) -> Design:
+    """The rows of the units that may take part."""
+    design = Design()
+    for reports in articles:
+        for report in reports:
+            for option in report.options:
+                design.add(option.features, report.answer(option))
+    return design
+
+
+def second_look(articles: Sequence[Article], reports: Sequence[Sequence[Report]]) -> Design:
+    """The rows of the entities that may take part, as weights of the other folds see them."""
+    design = Design()
+    for fold in range(FOLDS):
+        others = first_look([r for n, r in enumerate(reports) if n % FOLDS != fold])
+        weights = fit(others, ANSWERS["argument"], PENALTY["argument"])
+        for article, own in zip(articles[fold::FOLDS], reports[fold::FOLDS], strict=True):
+            chronicle = Chronicle()
+            for report in own:
+                chains = article.story.scenes[report.at].chains
+                chances = likely(report, chains, others.index, weights)
+                place = report.at, report.candidate, chronicle
+                for entity, features in second_features(chances, chains, *place):
+                    design.add(features, report.roles.get(entity, 0))
+                best = {e: max(ps.values(), key=lambda p: p.margin) for e, ps in chances.items()}
+                held = {e: part.role for e, part in best.items() if part.margin > HELD}
+                chronicle.add(report.at, report.candidate.entry.type, held)
+    return design
+
+
+def likely(
+    report: Report,
+    chains: Mapping[int, int],
+    index: Mapping[str, int],
+    weights: NDArray[np.float64],
+) -> Chances:
+    """What the first look says of a report by given weights."""
+    parts = []
+    for option in report.options:
+        known = [(index[n], value) for n, value in option.features if n in index]
+        powers = np.exp(sum((weights[at] * value for at, value in known), np.zeros(len(ROLES))))
+        chance = powers / (1 + powers.sum())
+        parts += [Part(log_odds(float(chance[n])), r, option) for n, r in open_roles(option)]
+    return by_entity(together(parts, chains))
 
 
 def with_prior(candidate: Candidate, hits: int, seen: int) -> Candidate:
@@ -184,10 +265,6 @@ def add_candidate(
         return
     status = EVENT_STATUSES.index(event.status)  # type: ignore[arg-type]
     found["status"].add(status_features(scene, course, candidate), status)
-    roles = {name: 1 + ROLES.index(role) for role, name in reversed(event.arguments)}
-    for option in argument_options(story, at, candidate):
-        answers = [roles[entity] for entity in option.entities if entity in roles]
-        found["argument"].add(option.features, min(answers, default=0))
     for option in time_options(story, at, candidate):
         unit = option.unit
         hit = any(start < unit.end and unit.start < end for start, end in event.times)

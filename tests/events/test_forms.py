@@ -2,7 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from arsec_ner.events.forms import noun_forms, participle_forms, phrase_forms, verb_forms
+from arsec_ner.events.forms import (
+    noun_forms,
+    participle_forms,
+    phrase_forms,
+    verb_forms,
+    verb_gender,
+)
 from arsec_ner.events.lexicon import lexicon
 from arsec_ner.normalize import key
 
@@ -45,6 +51,23 @@ def test_nouns(word, form):
 def test_pronouns_are_known():
     assert {f.suffix for f in noun_forms("زيارة") if f.key == "زيارتهما"} == {"هما"}
     assert {f.suffix for f in verb_forms("زار/يزور") if f.key == "زارها"} == {"ها"}
+
+
+@pytest.mark.parametrize(
+    ("form", "shape", "gender"),
+    [
+        ("اتهمت", "perfect", "f"),
+        ("اتهم", "perfect", "m"),
+        ("التقيا", "perfect", "m"),
+        ("اتهموا", "perfect", "several"),
+        ("تزور", "imperfect", "f"),
+        ("ستزور", "future", "f"),
+        ("سيزور", "future", "m"),
+        ("يزورون", "imperfect", "several"),
+    ],
+)
+def test_gender_of_verbs(form, shape, gender):
+    assert verb_gender(key(form), shape) == gender
 
 
 def test_participles_and_phrases():

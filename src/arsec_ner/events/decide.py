@@ -85,7 +85,7 @@ class Judge:
         mentions: Sequence[int],
         probability: float | None,
     ) -> float:
-        """Margin of an argument.
+        """Margin of an argument at the first look.
 
         Args:
             role: its role.
@@ -94,11 +94,30 @@ class Judge:
             probability: the frame's, or None where it says nothing.
         """
         if self._relations is None:
-            return log_odds(probability or 0.0) - self._least[role]
+            return log_odds(probability or 0.0)
         scores = [self._relations.score(role, trigger, mention) for mention in mentions]
         known = [score for score in scores if score is not None]
         table = self._joint["argument"][role]
         return _joined(table, max(known) if known else None, probability)
+
+    def second(self, role: ArgumentRole, first: float, probability: float) -> float:
+        """Margin of an argument at the second look.
+
+        Args:
+            role: its role.
+            first: its margin at the first.
+            probability: the second look's.
+        """
+        if self._relations is None:
+            return log_odds(probability) - self._least[role]
+        table = self._joint["second"]
+        share = table["share"]
+        return float((1 - share) * first + share * log_odds(probability) + table[role])
+
+    def time(self, trigger: int, mentions: Sequence[int], probability: float) -> float:
+        """Margin of a date; the parameters are those of `argument`."""
+        margin = self.argument("time", trigger, mentions, probability)
+        return margin if self._relations is not None else margin - self._least["time"]
 
     @property
     def lone(self) -> float:

@@ -1,4 +1,4 @@
-"""What speaks for a trigger, for an argument and for a time: named features of the surroundings.
+"""What speaks for an argument and for a time: named features of the surroundings.
 
 Every feature is a name a reader understands ("after:إلى", "frame=target"); `weights.tsv` says what
 each is worth. A feature's value is 1 but for the few that carry a measure.
@@ -6,7 +6,6 @@ each is worth. A feature's value is 1 but for the few that carry a measure.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -14,19 +13,19 @@ from itertools import accumulate
 from typing import Final
 
 from arsec_ner.events.candidates import Candidate
+from arsec_ner.events.forms import verb_gender
 from arsec_ner.events.lexicon import lexicon
-from arsec_ner.events.scene import Scene, Unit
+from arsec_ner.events.scene import ACTORS, Scene, Unit
 from arsec_ner.events.words import words
 from arsec_ner.labels import ArgumentRole
 from arsec_ner.tables import read_yaml
 
 Features = list[tuple[str, float]]
 
-ACTORS: Final = frozenset(
-    {"person", "role", "org", "state", "gpe", "norp", "pair", "home", "pronoun"}
-)
 # Further than this from its trigger nothing is looked at, so that work stays linear.
 REACH: Final = 60
+# An actor that begins at most this many tokens behind its verb is likely its subject.
+_BESIDE: Final = 3
 _DISTANCES: Final = (0, 1, 2, 4, 7, 12, 20, 35)
 _STOPS: Final = frozenset('.،,؛;:؟?!()"«»“”–-…')
 
@@ -69,69 +68,14 @@ class Course:
         )
 
 
-def trigger_features(scene: Scene, course: Course, candidate: Candidate, rank: int) -> Features:
-    """What speaks for and against a candidate.
-
-    Args:
-        scene: its sentence.
-        course: the clause marks of the sentence.
-        candidate: the word in one reading.
-        rank: how many candidates of the type stand before it in the sentence.
-    """
-    entry = candidate.entry
-    found = ["bias", f"type={entry.type}", f"shape={entry.shape}", f"row={entry.row}"]
-    found += _company(scene, candidate)
-    found += _neighbours(scene, candidate)
-    actors = _actor_distance(scene, course, candidate)
-    found += [f"{name}|{entry.shape}" for name in actors] + actors
-    if entry.needs_actor and actors == ["actor=none"]:
-        found.append("actor missing")
-    if candidate.first <= 1:
-        found.append("opens sentence")
-    if scene.sentence.index == 0 or scene.sentence.zone == "headline":
-        found.append("headline")
-    if rank:
-        found.append(f"repeats={min(rank, 3)}")
-    if any(scene.tokens[n].key in words().condition for n in _back(candidate.first, 5)):
-        found.append("condition")
-    prior = math.log(entry.prior / (1 - entry.prior))
-    return [("prior", prior), *((name, 1.0) for name in found)]
-
-
-def _company(scene: Scene, candidate: Candidate) -> list[str]:
-    company = candidate.entry.company
-    if not company:
-        return []
-    for token in scene.tokens[candidate.last + 1 : candidate.last + 4]:
-        # `سفنا` and `والسفن` are company as much as `سفن`.
-        if company & {token.key, token.key[1:], token.key.removesuffix("ا")}:
-            return ["company", f"company|{candidate.entry.row}"]
-    return ["no company", f"no company|{candidate.entry.row}"]
-
-
-def _neighbours(scene: Scene, candidate: Candidate) -> list[str]:
-    kind = candidate.entry.type
-    before = _name(scene, candidate.first - 1) if not candidate.particle else ""
-    particle = candidate.particle[-1:]
-    after = _name(scene, candidate.last + 1)
-    found = [f"before={before}", f"after={after}", f"after={after}|{kind}"]
-    if particle:
-        found.append(f"particle={particle}|{candidate.entry.shape}")
-    if before:
-        found.append(f"before={before}|{kind}")
-    if any(scene.tokens[n].key.lstrip("وف") in words().support for n in _back(candidate.first, 3)):
-        found.append("support verb")
-    return found
-
-
 @cache
 def _function_words() -> frozenset[str]:
     table = words()
     return table.clause | table.relative | table.complement | frozenset(table.pronouns)
 
 
-def _name(scene: Scene, index: int) -> str:
-    """A token by its class, a function word by itself."""
+def word_class(scene: Scene, index: int) -> str:
+    """A token by its class, a function word by itself, "edge" beyond the sentence."""
     if not 0 <= index < len(scene.tokens):
         return "edge"
     key, table = scene.tokens[index].key, words()
@@ -149,31 +93,6 @@ def _name(scene: Scene, index: int) -> str:
     if plain in lexicon().words:
         return "trigger word"
     return "definite" if key.startswith("ال") else "word"
-
-
-def _back(first: int, reach: int) -> range:
-    return range(max(0, first - reach), first)
-
-
-def _actor_distance(scene: Scene, course: Course, candidate: Candidate) -> list[str]:
-    """Where the nearest actor stands."""
-    found = []
-    for index in scene.near(candidate.first, 15):
-        unit = scene.units[index]
-        if unit.kind not in ACTORS or unit.start <= candidate.start < unit.end:
-            continue
-        gap = (
-            unit.first - candidate.last
-            if unit.start >= candidate.end
-            else unit.last - candidate.first
-        )
-        if abs(gap) <= 3:
-            found.append("actor=after" if gap > 0 else "actor=before")
-        else:
-            found.append("actor=near")
-    if candidate.entry.suffix:
-        found.append("actor=suffix")
-    return list(dict.fromkeys(found)) or ["actor=none"]
 
 
 def slot(candidate: Candidate, unit: Unit) -> str:
@@ -227,6 +146,10 @@ def argument_features(
         found.append("coordinated")
     if entry.suffix:
         found.append(f"slot={place}|suffix")
+    found += _setting(scene, candidate, unit, place, shape)
+    if agreement := _agreement(scene, candidate, scene, unit):
+        found += [f"{agreement}|{unit.kind}|{place.split(':')[0]}"]
+        found += [f"{agreement}|slot={place}|rank={near}"]
     if unit.subject:
         side = place.split(":")[0]
         found += [f"subject={unit.subject}|{side}|{shape}", f"subject={unit.subject}|{entry.type}"]
@@ -234,11 +157,47 @@ def argument_features(
     return [(name, 1.0) for name in found]
 
 
-def carried_features(candidate: Candidate, unit: Unit, back: int, rank: int) -> Features:
+def _setting(
+    scene: Scene, candidate: Candidate, unit: Unit, place: str, shape: str
+) -> Iterator[str]:
+    """The words beside the unit and before the trigger."""
+    side = place.split(":")[0]
+    before = scene.covers.get(unit.first - 1) or word_class(scene, unit.first - 1)
+    yield f"word before={before}|{side}"
+    yield f"word before={before}|{side}|{shape}"
+    yield f"word after={word_class(scene, unit.last + 1)}|{side}"
+    context = _context(scene, candidate)
+    yield f"context={context}|slot={place}"
+    yield f"context={context}|{side}|subject={unit.subject}"
+    yield f"context={context}|{side}|{shape}"
+
+
+def _context(scene: Scene, candidate: Candidate) -> str:
+    """The particle of a trigger or the word before it."""
+    return candidate.particle[-1:] or word_class(scene, candidate.first - 1)
+
+
+def _agreement(scene: Scene, candidate: Candidate, home: Scene, unit: Unit) -> str:
+    """How a finite verb agrees in gender with a unit that stands in the sentence `home`."""
+    if not candidate.entry.finite:
+        return ""
+    token = scene.tokens[candidate.first]
+    verb = verb_gender(token.key[candidate.start - token.start :], candidate.entry.shape)
+    if unit.kind in ("state", "gpe") or (unit.kind == "person" and unit.office is None):
+        return f"verb={verb}|head={unit.kind}"
+    noun = "f" if home.tokens[unit.first].key.endswith("ه") else "m"
+    return f"verb={verb}|head={noun}"
+
+
+def carried_features(
+    scene: Scene, candidate: Candidate, home: Scene, unit: Unit, back: int, rank: int
+) -> Features:
     """What speaks for a unit of an earlier sentence as an argument.
 
     Args:
+        scene: the trigger's sentence.
         candidate: the trigger.
+        home: the unit's sentence.
         unit: the unit.
         back: how many sentences before it stands.
         rank: its place among the actors of that sentence, 0 for the first.
@@ -250,7 +209,24 @@ def carried_features(candidate: Candidate, unit: Unit, back: int, rank: int) -> 
     found += [f"back|{subject}|{shape}", f"back|{entry.type}"]
     if entry.suffix:
         found += [f"back|suffix={entry.suffix}|{unit.kind}", f"back={back}|suffix|{subject}"]
+    found += [f"back|{name}" for name in _alone(scene, candidate, shape, min(rank, 1))]
+    found.append(f"back|subject={unit.subject or unit.governor or 'free'}|rank={min(rank, 2)}")
+    if agreement := _agreement(scene, candidate, home, unit):
+        found += [f"back|{agreement}|{unit.kind}", f"back|{agreement}|rank={min(rank, 1)}"]
     return [(name, 1.0) for name in found]
+
+
+def _alone(scene: Scene, candidate: Candidate, shape: str, rank: int) -> Iterator[str]:
+    """Whether the trigger's own sentence leaves room for an actor of an earlier one."""
+    near = [scene.units[n] for n in scene.near(candidate.first, REACH)]
+    actors = [unit for unit in near if unit.kind in ACTORS]
+    before = min(2, sum(unit.start < candidate.start for unit in actors))
+    after = any(0 <= unit.first - candidate.last <= _BESIDE for unit in actors)
+    room = f"actors={before}{'+' if after else ''}"
+    yield f"{room}|{shape}"
+    yield f"{room}|rank={rank}"
+    yield f"context={_context(scene, candidate)}|{shape}"
+    yield f"opens={candidate.first <= 1}|{shape}|rank={rank}"
 
 
 def time_features(scene: Scene, course: Course, candidate: Candidate, unit: Unit) -> Features:
@@ -307,6 +283,6 @@ def frame_roles(frame: str, shape: str, place: str, rank: int) -> tuple[Argument
 
 
 __all__ = [
-    "ACTORS", "REACH", "Course", "Features", "argument_features", "carried_features",
-    "frame_roles", "slot", "time_features", "trigger_features",
+    "REACH", "Course", "Features", "argument_features", "carried_features", "frame_roles", "slot",
+    "time_features", "word_class",
 ]  # fmt: skip

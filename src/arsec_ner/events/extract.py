@@ -9,20 +9,23 @@ from typing import Final, NamedTuple
 
 from arsec_ner.events.candidates import Candidate, Closed, candidate_of, candidates
 from arsec_ner.events.decide import Judge, odds_score
-from arsec_ner.events.evidence import Course, trigger_features
+from arsec_ner.events.evidence import Course
 from arsec_ner.events.options import Option, Story, argument_options, time_options
+from arsec_ner.events.parts import ROLES, Chances, Part, by_entity, open_roles, together
+from arsec_ner.events.report import trigger_features
 from arsec_ner.events.scene import Cast, scenes
+from arsec_ner.events.second import Chronicle, second_features
 from arsec_ner.events.status import status_of
 from arsec_ner.events.weights import probabilities, probability
-from arsec_ner.labels import ArgumentRole, EventStatus
+from arsec_ner.labels import EventStatus
 from arsec_ner.normalize import key
 from arsec_ner.spans import Evidence, Sentence, Span
 from arsec_ner.stages import ArgumentDraft, EventDraft, Linking, RoleLink
 from arsec_ner.tables import read_yaml
 from arsec_ner.taggers.base import Tagging
 
-_ROLES: Final[tuple[ArgumentRole, ...]] = ("agent", "target", "place")
-_PLACES: Final = frozenset({"state", "gpe", "loc", "fac", "norp", "org"})
+# Whose roles are all this unlikely at the first look is not looked at again.
+_HOPELESS: Final = -4.0
 
 
 class _Found(NamedTuple):
@@ -30,14 +33,6 @@ class _Found(NamedTuple):
 
     margin: float
     candidate: Candidate
-
-
-class _Part(NamedTuple):
-    """The role decided for an entity."""
-
-    margin: float
-    role: ArgumentRole
-    option: Option
 
 
 def extract(
@@ -65,7 +60,7 @@ def extract(
     cast = Cast.of(spans, linking, roles)
     layout = scenes(text, sentences, cast)
     story = Story(layout, [Course.of(scene) for scene in layout], cast)
-    reader = _Reader(story, Closed(spans), Judge(tagging))
+    reader = _Reader(story, Closed(spans), Judge(tagging), Chronicle())
     drafts = [draft for at in range(len(layout)) for draft in reader.events(at)]
     return tuple(sorted(drafts, key=lambda draft: (draft.start, draft.type)))
 
@@ -77,6 +72,7 @@ class _Reader:
     story: Story
     closed: Closed
     judge: Judge
+    chronicle: Chronicle
 
     def events(self, at: int) -> list[EventDraft]:
         """The events of one sentence."""
@@ -113,9 +109,13 @@ class _Reader:
 
     def _draft(self, at: int, found: _Found) -> EventDraft | None:
         candidate = found.candidate
-        arguments = [*self._participants(at, candidate), *self._times(at, candidate)]
-        if all(argument.role == "time" for argument in arguments):
+        parts = self._participants(at, candidate)
+        if not parts:
             return None
+        roles = {entity: part.role for entity, part in parts.items()}
+        self.chronicle.add(at, candidate.entry.type, roles)
+        arguments = [_argument(candidate, entity, part) for entity, part in parts.items()]
+        arguments += self._times(at, candidate)
         entry = candidate.entry
         evidence = [Evidence("lexicon", f"{entry.row}/{entry.shape}", round(entry.prior, 4))]
         seen = self.judge.seen(candidate.start, candidate.end)
@@ -138,32 +138,51 @@ class _Reader:
             return seen.status
         return status_of(self.story.scenes[at], self.story.courses[at], candidate)
 
-    def _participants(self, at: int, candidate: Candidate) -> Iterator[ArgumentDraft]:
+    def _participants(self, at: int, candidate: Candidate) -> dict[str, Part]:
         """The best role of each entity, where it is sure enough."""
-        best: dict[str, _Part] = {}
-        options = argument_options(self.story, at, candidate, inner=self.judge.scores_pairs)
-        parts = [part for option in options for part in self._readings(candidate, option)]
-        for part in _together(parts, self.story.scenes[at].chains):
-            for entity in part.option.entities:
-                if entity not in best or best[entity].margin < part.margin:
-                    best[entity] = part
+        best: dict[str, Part] = {}
+        for entity, parts in self._second_look(at, candidate):
+            best[entity] = max(parts, key=lambda part: part.margin)
         sure = {entity: part for entity, part in best.items() if part.margin > 0}
         if not sure and best:
             # An event needs somebody: its likeliest argument may be less sure than a further one.
             entity = max(best, key=lambda e: best[e].margin)
             sure = {entity: best[entity]} if best[entity].margin > self.judge.lone else {}
-        for entity, part in _narrowed(sure, self.story.cast).items():
-            yield _argument(candidate, entity, part)
+        return _narrowed(sure, self.story.cast)
 
-    def _readings(self, candidate: Candidate, option: Option) -> Iterator[_Part]:
+    def _first_look(self, at: int, candidate: Candidate) -> Chances:
+        """How likely each entity has each role, as far as its own words tell."""
+        options = argument_options(self.story, at, candidate, inner=self.judge.scores_pairs)
+        parts = [part for option in options for part in self._readings(candidate, option)]
+        chances = by_entity(together(parts, self.story.scenes[at].chains))
+        return {
+            entity: roles
+            for entity, roles in chances.items()
+            if max(part.margin for part in roles.values()) > _HOPELESS
+        }
+
+    def _second_look(self, at: int, candidate: Candidate) -> Iterator[tuple[str, list[Part]]]:
+        """The same with what the rivals and the events before say."""
+        chances = self._first_look(at, candidate)
+        chains = self.story.scenes[at].chains
+        looks = second_features(chances, chains, at, candidate, self.chronicle)
+        for entity, features in looks:
+            known = dict(zip(ROLES, probabilities("second", features), strict=True))
+            yield (
+                entity,
+                [
+                    part._replace(margin=self.judge.second(role, part.margin, known[role]))
+                    for role, part in chances[entity].items()
+                ],
+            )
+
+    def _readings(self, candidate: Candidate, option: Option) -> Iterator[Part]:
         """A unit in each role it may have."""
         known = probabilities("argument", option.features) if option.features else None
         starts = self._starts(option)
-        for index, role in enumerate(_ROLES):
-            if role != "place" or option.unit.kind in _PLACES:
-                chance = None if known is None else known[index]
-                margin = self.judge.argument(role, candidate.start, starts, chance)
-                yield _Part(margin, role, option)
+        for index, role in open_roles(option):
+            chance = None if known is None else known[index]
+            yield Part(self.judge.argument(role, candidate.start, starts, chance), role, option)
 
     def _starts(self, option: Option) -> list[int]:
         unit, spans = option.unit, self.story.cast.spans
@@ -174,27 +193,11 @@ class _Reader:
         for option in time_options(self.story, at, candidate):
             chance = probability("time", option.features)
             starts = self._starts(option)
-            margin = self.judge.argument("time", candidate.start, starts, chance)
+            margin = self.judge.time(candidate.start, starts, chance)
             if margin > 0:
                 words = key(text[option.unit.start : option.unit.end])
                 evidence = (Evidence("frame", words, odds_score(margin)),)
                 yield ArgumentDraft("time", span=option.unit.span, evidence=evidence)
-
-
-def _together(parts: Sequence[_Part], chains: Mapping[int, int]) -> Iterator[_Part]:
-    """Let what `و` joins share a role: of الصين وروسيا وإيران none meets alone."""
-    margins: dict[tuple[int, ArgumentRole], list[float]] = {}
-    for part in parts:
-        chain = chains.get(part.option.unit.start)
-        if chain is not None:
-            margins.setdefault((chain, part.role), []).append(part.margin)
-    share: float = read_yaml("events/decision.yaml")["together"]
-    for part in parts:
-        shared = margins.get((chains.get(part.option.unit.start, -1), part.role))
-        if shared:
-            mean = sum(shared) / len(shared)
-            part = part._replace(margin=(1 - share) * part.margin + share * mean)
-        yield part
 
 
 def _keep(best: dict[int, _Found], found: _Found) -> None:
@@ -203,7 +206,7 @@ def _keep(best: dict[int, _Found], found: _Found) -> None:
         best[found.candidate.first] = found
 
 
-def _argument(candidate: Candidate, entity: str, part: _Part) -> ArgumentDraft:
+def _argument(candidate: Candidate, entity: str, part: Part) -> ArgumentDraft:
     carried = part.option.slot.startswith("back:")
     detail = f"{candidate.entry.frame}/{part.option.slot}"
     return ArgumentDraft(
@@ -214,7 +217,7 @@ def _argument(candidate: Candidate, entity: str, part: _Part) -> ArgumentDraft:
     )
 
 
-def _narrowed(best: Mapping[str, _Part], cast: Cast) -> dict[str, _Part]:
+def _narrowed(best: Mapping[str, Part], cast: Cast) -> dict[str, Part]:
     """Of nested places keep the most specific; a person acts rather than his country."""
     kept = dict(best)
     for entity, part in best.items():

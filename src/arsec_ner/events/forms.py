@@ -42,6 +42,18 @@ class Form(NamedTuple):
         return self.shape in FINITE
 
 
+def verb_gender(spelling: str, shape: Shape) -> str:
+    """Which subject a finite verb's folded spelling agrees with: "f", "m", or "several".
+
+    A state is feminine in news (`اتهمت روسيا`), and so is a body whose head ends in ة.
+    """
+    if spelling.endswith(("وا", "ون", "ان")):
+        return "several"
+    if shape in ("perfect", "passive"):
+        return "f" if spelling.endswith(("ت", "تا")) else "m"
+    return "f" if spelling.removeprefix("س").startswith("ت") else "m"
+
+
 def _key(spelling: str) -> str:
     return spelling.translate(_FOLD)
 
@@ -167,5 +179,5 @@ def phrase_forms(phrase: str) -> Iterator[Form]:
 
 __all__ = [
     "FINITE", "PRONOUNS", "Form", "Shape", "noun_forms", "participle_forms", "phrase_forms",
-    "verb_forms",
+    "verb_forms", "verb_gender",
 ]  # fmt: skip

@@ -10,7 +10,6 @@ from typing import Final
 
 from arsec_ner.events.candidates import Candidate
 from arsec_ner.events.evidence import (
-    ACTORS,
     REACH,
     Course,
     Features,
@@ -20,7 +19,7 @@ from arsec_ner.events.evidence import (
     time_features,
 )
 from arsec_ner.events.resolve import resolve
-from arsec_ner.events.scene import Cast, Scene, Unit
+from arsec_ner.events.scene import ACTORS, Cast, Scene, Unit
 
 # How many units on either side of a trigger are looked at.
 _NEAREST: Final = 10
@@ -79,10 +78,11 @@ def argument_options(
         for unit in _around(story.scenes[at].inner, candidate):
             yield Option(unit, unit.entities, "inner", [])
     for back in range(1, min(_SENTENCES, at) + 1):
-        for rank, unit in enumerate(story.scenes[at - back].leading):
+        scene, home = story.scenes[at], story.scenes[at - back]
+        for rank, unit in enumerate(home.leading):
             entities = tuple(entity for entity in unit.entities if entity not in local)
             if entities:
-                features = carried_features(candidate, unit, back, rank)
+                features = carried_features(scene, candidate, home, unit, back, rank)
                 features.append((f"back={back}|local={min(len(local), 2)}", 1.0))
                 yield Option(unit, entities, f"back:{back}", features)
 

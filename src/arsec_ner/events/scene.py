@@ -37,6 +37,9 @@ _KINDS: Final[Mapping[str, UnitKind]] = {
 }
 _LEADING: Final[frozenset[UnitKind]] = frozenset({"person", "role", "org", "state", "gpe", "norp"})
 _LEADERS: Final = 8
+ACTORS: Final[frozenset[UnitKind]] = frozenset(
+    {"person", "role", "org", "state", "gpe", "norp", "pair", "home", "pronoun"}
+)
 # How far back a preposition may stand from the noun phrase it governs: `في العاصمة الروسية X`.
 _REACH: Final = 4
 # A name may be parted from its office by this much: `وزير الخارجية الروسي، سيرغي لافروف`.
@@ -112,6 +115,16 @@ class Scene:
     def unit_starts(self) -> list[int]:
         """The tokens at which the units begin, in rising order."""
         return [unit.first for unit in self.units]
+
+    @cached_property
+    def covers(self) -> Mapping[int, UnitKind]:
+        """The kind of unit that each token belongs to, where it does."""
+        return {n: unit.kind for unit in self.units for n in range(unit.first, unit.last + 1)}
+
+    @cached_property
+    def actors(self) -> int:
+        """How many units may act."""
+        return sum(unit.kind in ACTORS for unit in self.units)
 
     @cached_property
     def chains(self) -> Mapping[int, int]:
@@ -344,4 +357,4 @@ def _goes_on(scene: Scene, before: Unit, unit: Unit, particles: str) -> bool:
     return gap in (1, 2) and all(word in ("و", "،", ",", "و،") for word in between)
 
 
-__all__ = ["Cast", "Scene", "Unit", "UnitKind", "scenes", "state_of"]
+__all__ = ["ACTORS", "Cast", "Scene", "Unit", "UnitKind", "scenes", "state_of"]

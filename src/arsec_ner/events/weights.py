@@ -11,10 +11,16 @@ from arsec_ner.errors import DataError
 from arsec_ner.events.evidence import Features
 from arsec_ner.tables import read_rows
 
-Question = Literal["trigger", "argument", "time", "status"]
+Question = Literal["trigger", "argument", "second", "time", "status"]
 
 # How many numbers a row of each question has; the answer they are measured against has none.
-_ANSWERS: Final[Mapping[Question, int]] = {"trigger": 1, "argument": 3, "time": 1, "status": 3}
+_ANSWERS: Final[Mapping[Question, int]] = {
+    "trigger": 1,
+    "argument": 3,
+    "second": 3,
+    "time": 1,
+    "status": 3,
+}
 
 
 @cache
