@@ -18,7 +18,7 @@ from arsec_ner.taggers.decode import runs, spans_of, triggers_of
 from arsec_ner.taggers.encode import HINT_FEATURES
 from arsec_ner.taggers.infer import Outputs, starter
 from arsec_ner.taggers.pairs import PairScorer, PairWeights
-from training.data import MASK, Example
+from training.data import MASK, Example, word_range
 
 CORE = ("PERSON", "ORG", "GPE", "LOC")
 Allowed = Callable[[Token], Sequence[int]]
@@ -65,21 +65,26 @@ def evaluate(
         if example.gold:
             _score(example, output, weights, allowed, tally)
         else:
-            _score_words(example, output, tally)
+            _score_words(example, output, allowed, tally)
     return tally
 
 
-def _score_words(example: Example, output: Outputs, tally: Tally) -> None:
-    """Score the names of a corpus that has words and tags only: each label's ranges of words."""
+def _score_words(example: Example, output: Outputs, allowed: Allowed, tally: Tally) -> None:
+    """Score the names of a corpus that has words and tags only: each label's ranges of words.
+
+    Such a corpus does not teach where particles end; so that ديديه and وايمانويل stay two names,
+    a word is taken to begin with as many as its spelling allows.
+    """
     words, ends = example.words, example.sentence_ends
-    spans = spans_of(words, ends, output.logits, lambda at: words[at].start, "bundled")
+    spans = spans_of(words, ends, output.logits, lambda at: max(allowed(words[at])), "bundled")
+    starts = [word.start for word in words]
     for column, label in enumerate(MENTION_LABELS):
         if (example.mentions[:, column] == MASK).all():
             continue
-        truth = {
-            (words[a].start, words[b - 1].end, label) for a, b in runs(example.mentions[:, column])
+        truth = {(label, range(a, b)) for a, b in runs(example.mentions[:, column])}
+        found = {
+            (label, word_range(words, starts, s.start, s.end)) for s in spans if s.label == label
         }
-        found = {(s.start, s.end, s.label) for s in spans if s.label == label}
         tally.add("mentions", truth, found)
         tally.add(label, truth, found)
         if label in CORE:
