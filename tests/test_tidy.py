@@ -37,6 +37,23 @@ def test_cut(line):
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "found", "left"),
+    [
+        ("زيارة شي جين بينغ أمس", "شي جين بينغ", "جين بينغ", "شي جين بينغ"),
+        ("الوزير الصيني وانغ يي", "وانغ يي", "انغ يي", "وانغ يي"),
+        ("مباحثات لافروف لكيم أمس", "لافروف لكيم", "كيم", "كيم"),
+        ("قال علي صالح أمس", "صالح", "علي صالح", "علي صالح"),
+    ],
+)
+def test_a_name_gets_back_its_beginning(text, name, found, left):
+    spans = [
+        Span(text.index(part), text.index(part) + len(part), "PERSON") for part in (found, name)
+    ]
+    (span,) = tidied(text, spans[:1], spans[1:])
+    assert text[span.start : span.end] == left
+
+
 TEXT = "قال «لـCNN» في معبر رفح الذي"
 
 

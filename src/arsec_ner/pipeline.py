@@ -203,7 +203,7 @@ class Pipeline:
     def _finish(self, prepared: _Prepared, tagging: Tagging) -> Document:
         text, sentences = prepared.source.text, prepared.sentences
         names = () if self.tagger.name == "rules" else self._names(prepared)
-        spans = merge(tidied(text, tagging.spans), names, prepared.hints, prepared.dates)
+        spans = merge(tidied(text, tagging.spans, names), names, prepared.hints, prepared.dates)
         linking = link(text, sentences, spans, self.gazetteer, tagging.relations)
         offices = roles.find_roles(text, sentences, spans, linking, tagging.relations)
         date = prepared.source.date or dates.document_date(text, sentences)

@@ -1,4 +1,4 @@
-"""A statistical backend's spans, cut to what can be a mention."""
+"""A statistical backend's spans, cut or completed to what can be a mention."""
 
 from __future__ import annotations
 
@@ -19,18 +19,34 @@ _GLUED: Final = regex.compile("(?:[وف]?[بلك])?ـ+")
 _EDGES: Final = "«»“”\"'()[]،,.؛:؟!-–ـ \n\t"
 
 
-def tidied(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+def tidied(text: str, spans: Sequence[Span], names: Sequence[Span] = ()) -> tuple[Span, ...]:
     """Cut off what no mention begins or ends with, and leave out class nouns that name nothing.
 
     Args:
         text: the document.
         spans: a backend's spans.
+        names: people by their surroundings, by which names get back a lost beginning.
 
     Returns:
         The spans that remain, in order; `data/shapes.yaml` has the words.
     """
-    cut = (_cut(text, span) for span in spans)
+    ends = {name.end: name for name in names}
+    cut = (_cut(text, _whole(text, span, ends.get(span.end))) for span in spans)
     return tuple(span for span in cut if span is not None)
+
+
+def _whole(text: str, span: Span, name: Span | None) -> Span:
+    """A person's name with the beginning that the backend lost: شي جين بينغ, not جين بينغ.
+
+    What begins within a word lost a letter that is no particle (انغ يي of وانغ يي); where the
+    surroundings say that the name begins in a word before, they rather join two (لافروف لكيم).
+    """
+    if span.label != "PERSON" or name is None or name.start >= span.start:
+        return span
+    within_word = not text[span.start - 1].isspace()
+    if within_word and any(map(str.isspace, text[name.start : span.start])):
+        return span
+    return replace(span, start=name.start)
 
 
 def _cut(text: str, span: Span) -> Span | None:

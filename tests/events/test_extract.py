@@ -87,7 +87,7 @@ class Pairs:
 def test_tagger_adds_a_word_the_lexicon_does_not_know():
     story = told("نكّلت {GPE=RUS روسيا} بأهالي {GPE=l1 بوتشا}.")
     assert not story.events()
-    trigger = Trigger(0, 5, "attack", "actual", 0.97)
+    trigger = Trigger(0, 5, "attack", "actual", 0.995)
     agent, target = story.spans[0].start, story.spans[1].start
     pairs = Pairs(("agent", 0, agent), ("target", 0, target))
     (event,) = story.events(Tagging((), (trigger,), pairs))

@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from arsec_ner.spans import Sentence, Token
 
-LIMIT = 256
+LIMIT = 384
 """Sub-tokens of one window at most, the two marks at its ends aside."""
 CONTEXT = 64
 """Sub-tokens of earlier text repeated before a window's own words, at most."""

@@ -27,7 +27,7 @@ from arsec_ner.tables import read_rows
 from arsec_ner.taggers.base import Tagging
 from arsec_ner.taggers.encode import model_text
 
-UNSCORED: Final = 0.75
+UNSCORED: Final = 0.85
 """Score of a span whose recogniser gives none: by `merge.LEAST` enough for a name or a body that
 nothing else speaks for, too little for an office or a date."""
 
