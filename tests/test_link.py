@@ -190,3 +190,11 @@ def test_many_people_take_linear_time():
     marked = " ".join(f"{{PERSON محمد{i} بن{i} علي{i}}} {{PERSON محمد}}" for i in range(800))
     text, sentences, spans = read_marked(marked)
     assert len(link(text, sentences, spans, GAZETTEER).entity_of) == len(spans)
+
+
+def test_a_word_with_a_lam_of_its_own_gets_back_both():
+    text = "عضو للجنة المركزية"
+    spans = (Span(5, 18, "ORG"),)
+    assert text[5:18] == "لجنة المركزية"
+    names = [entity.name for entity in link(text, segment(text), spans, GAZETTEER).entities]
+    assert names == ["اللجنة المركزية"]

@@ -66,11 +66,10 @@ def candidates(scene: Scene, closed: Closed) -> Iterator[Candidate]:
         return
     taken = -1
     for index, token in enumerate(scene.tokens):
-        if index <= taken or not token.key:
+        # a name after a particle too: وآسيا is no verb
+        if index <= taken or not token.key or closed.holds(token.end - 1):
             continue
         for offset in stem_starts(token):
-            if closed.holds(offset):
-                break
             spelling = token.key if offset == token.start else key(scene.text[offset : token.end])
             if phrase := _phrase(scene, index, offset, spelling):
                 taken = phrase.last

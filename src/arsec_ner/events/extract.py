@@ -101,6 +101,8 @@ class _Reader:
             return []
         found = []
         for seen in self.judge.between(scene.sentence.start, scene.sentence.end):
+            if self.closed.holds(seen.end - 1):
+                continue
             candidate = candidate_of(scene, seen)
             rival = known.get(candidate.first)
             if rival is None or rival.candidate.entry.type != seen.type:

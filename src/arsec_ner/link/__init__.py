@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from arsec_ner.clitics import stem_start
 from arsec_ner.gazetteer import Gazetteer
 from arsec_ner.link.mentions import Cluster, Named, read_mentions
 from arsec_ner.link.people import people
 from arsec_ner.link.things import things
-from arsec_ner.spans import Sentence, Span
+from arsec_ner.normalize import key
+from arsec_ner.spans import Sentence, Span, Token
 from arsec_ner.stages import Entity, EntityKind, Linking
 from arsec_ner.taggers.base import RelationScorer
 
@@ -84,10 +86,17 @@ def _entity(identifier: str, cluster: Cluster, text: str) -> Entity:
 
 
 def _written(text: str, mention: Named) -> str:
-    """A mention's words, with the ا back that its article lost after ل: للأمم المتحدة."""
+    """A mention's words, with the article whole that lost its ا after ل: للأمم المتحدة.
+
+    Where the word itself begins with ل, its ل is gone too: للجنة is ل and اللجنة.
+    """
     words = text[mention.start : mention.end]
     lost = text[max(mention.start - 1, 0) : mention.start + 1] == "لل"
-    return f"ا{words}" if lost and mention.keys[:1] and mention.keys[0][:2] == "ال" else words
+    if not lost or not mention.keys or mention.keys[0][:2] != "ال":
+        return words
+    first = words.split(maxsplit=1)[0]
+    own = stem_start(Token(0, len(first), first, key(first))) == 0
+    return f"ال{words}" if own else f"ا{words}"
 
 
 __all__ = ["Named", "link"]
