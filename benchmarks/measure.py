@@ -44,6 +44,7 @@ def quality(folder: str, tagger: str) -> dict[str, Any]:
     return {
         "documents": len(report.documents),
         "scores": {heading: counts.row() for heading, counts in report.scores.items()},
+        "calibration": report.calibration,
         "untrue offsets": untrue,
     }
 

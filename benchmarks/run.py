@@ -93,8 +93,16 @@ def _speed(processes: int, what: str) -> Row:
     return f"{what}, {of}", lambda found: f"{found['speed'][processes][what]:,.{places}f}"
 
 
+def _calibration(heading: str) -> Row:
+    return (
+        f"{heading}, calibration error",
+        lambda found: f"{found['quality']['calibration'][heading]:.3f}",
+    )
+
+
 ROWS: Sequence[Row] = (
     *map(f1, QUALITY),
+    *map(_calibration, ("mentions", "events")),
     ("officials linked, precision", lambda found: f"{found['linking']['precision']:.3f}"),
     ("officials linked, recall", lambda found: f"{found['linking']['recall']:.3f}"),
     ("gazetteer, entries", lambda found: f"{found['gazetteer']['entries']:,}"),
