@@ -25,7 +25,7 @@ from arsec_ner.tables import read_yaml
 from arsec_ner.taggers.base import Tagging
 
 # Whose roles are all this unlikely at the first look is not looked at again.
-_HOPELESS: Final = -4.0
+_HOPELESS: Final = -3.0
 
 
 class _Found(NamedTuple):
