@@ -15,7 +15,7 @@ demo: $(VENV)/.installed
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest
 
-# The backends stanza, camel and hf too, which need torch (some gigabytes).
+# The backends stanza, camel and hf and the baselines too, which need torch (some gigabytes).
 test-all: $(VENV)/.installed-all
 	$(BIN)/python -m pytest -m ""
 
@@ -72,7 +72,7 @@ $(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
 	@touch $(VENV)/.installed $@
 
 $(VENV)/.installed-all: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --editable '.[dev,stanza,camel,huggingface,spacy]'
+	$(BIN)/python -m pip install --quiet --editable '.[dev,stanza,camel,huggingface,spacy,baselines]'
 	@touch $(VENV)/.installed $(VENV)/.installed-dev $@
 
 $(VENV)/.installed-baselines: pyproject.toml | $(BIN)/python

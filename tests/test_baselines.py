@@ -153,8 +153,8 @@ def test_what_was_chosen_is_told() -> None:
     assert "by label 0.900; outermost first 0.850" in told
 
 
+@pytest.mark.extras
 def test_crfs_learn_what_they_are_taught(tmp_path: Path) -> None:
-    pytest.importorskip("pycrfsuite")
     documents = [read_gold(path) for path in sorted(gold_folder(tmp_path).glob("*.ann"))]
     choosing.train(documents, documents[-1:], tmp_path, steps=20)
     for name in ("CRF", "CRF, matches"):
