@@ -24,7 +24,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from run import ROOT, SEEDS, circumstances, write_between
+from run import ROOT, SEEDS, add_gold, circumstances, write_between
 
 PAGE = ROOT / "docs" / "backends.md"
 TIMES_READ = 3
@@ -179,16 +179,13 @@ def measured(gold: Path, rows: Mapping[str, Options], models: Mapping[str, str])
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("gold", type=Path, nargs="?", default=ROOT / "../shared/gold/dev")
+    add_gold(parser)
     for name in PACKAGES:
         parser.add_argument(f"--{name}", metavar="MODEL")
     parser.add_argument("--database", help="a morphology database of CAMeL Tools' format")
     parser.add_argument("--print", action="store_true", help="write no page")
     options = parser.parse_args()
-    gold = options.gold.resolve()
-    if not any(gold.glob("*.ann")):
-        print(f"no .ann files in {options.gold}", file=sys.stderr)
-        return 2
+    gold = options.gold
     given = {name: getattr(options, name) for name in PACKAGES}
     models = {name: str(Path(model).resolve()) for name, model in given.items() if model}
     tables = {}

@@ -158,16 +158,26 @@ def write_between(page: Path, marker: str, text: str) -> None:
     page.write_text(after, encoding="utf-8")
 
 
+def add_gold(parser: argparse.ArgumentParser) -> None:
+    """Let a command take the annotated folder to measure on."""
+    default = str(ROOT / "../shared/gold/dev")
+    parser.add_argument("gold", type=_annotated, nargs="?", default=default)
+
+
+def _annotated(folder: str) -> Path:
+    path = Path(folder).resolve()
+    if not any(path.glob("*.ann")):
+        raise argparse.ArgumentTypeError(f"no .ann files in {folder}")
+    return path
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("gold", type=Path, nargs="?", default=ROOT / "../shared/gold/dev")
+    add_gold(parser)
     parser.add_argument("--taggers", nargs="+", default=["rules", "bundled"])
     parser.add_argument("--print", action="store_true", help="write no page")
     options = parser.parse_args()
-    gold = options.gold.resolve()
-    if not any(gold.glob("*.ann")):
-        print(f"no .ann files in {options.gold}", file=sys.stderr)
-        return 2
+    gold = options.gold
     found = {}
     for tagger in options.taggers:
         try:

@@ -8,10 +8,10 @@ support vector machines"); `scripts/fit_scores.py` fits it on annotated articles
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from typing import Any, Final, Literal
 
+from arsec_ner.events import decide
 from arsec_ner.labels import MentionLabel
 from arsec_ner.merge import OWN_SOURCES
 from arsec_ner.tables import read_yaml
@@ -56,13 +56,11 @@ def event_score(score: float, sources: Iterable[str]) -> float:
 
 def log_odds(score: float) -> float:
     """The logarithm of the odds of a score, at most `CERTAIN` either way."""
-    if not 0.0 < score < 1.0:
-        return CERTAIN if score >= 1.0 else -CERTAIN
-    return max(-CERTAIN, min(CERTAIN, math.log(score / (1.0 - score))))
+    return max(-CERTAIN, min(CERTAIN, decide.log_odds(score)))
 
 
 def _at(curve: Any, score: float, bias: float) -> float:
-    return round(1.0 / (1.0 + math.exp(-(curve["slope"] * log_odds(score) + bias))), 4)
+    return decide.odds_score(curve["slope"] * log_odds(score) + bias)
 
 
 __all__ = ["CERTAIN", "TABLE", "event_score", "log_odds", "mention_score", "support"]
