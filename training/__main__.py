@@ -39,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
     common.add_argument("--conll", type=Path, help="learn from the corpora of this table alone")
     common.add_argument("--layers", default="", help="layers of the encoder to keep, as 1,3,5")
     common.add_argument("--hints", type=Path, help="features written by the command hints")
+    common.set_defaults(all=False)
     train = commands.add_parser("train", parents=[common], help="train, or go on training")
     train.add_argument("--silver", type=Path, help="examples written by the command silver")
     train.add_argument("--start", type=Path, help="checkpoint of another run to start from")
@@ -124,9 +125,15 @@ def chosen(options: argparse.Namespace) -> tuple[list[Example], list[Example]]:
     """What to learn from and what to choose by."""
     if options.conll:
         return split(read_corpora(options.corpora, options.conll))
-    if options.command == "score":
-        return [], read_gold(options.dev)
     return read_gold(options.gold), read_gold(options.dev)
+
+
+def judged(options: argparse.Namespace) -> list[Example]:
+    """What to score on."""
+    if not options.conll:
+        return read_gold(options.dev)
+    rest, kept = split(read_corpora(options.corpora, options.conll))
+    return [*rest, *kept] if options.all else kept
 
 
 def split(corpora: dict[str, list[Example]]) -> tuple[list[Example], list[Example]]:
@@ -158,9 +165,7 @@ def write_folder(options: argparse.Namespace) -> None:
 
 def score(options: argparse.Namespace) -> dict[str, float]:
     """Score a model folder on dev, or on the part of --conll kept apart, and print it."""
-    rest, dev = chosen(options)
-    if getattr(options, "all", False):
-        dev = [*rest, *dev]
+    dev = judged(options)
     hints = read_hints(options.hints) if options.hints else {}
     outputs, weights, speed = timed_outputs(options.folder, dev, hints)
     tally = evaluate(dev, outputs, weights, stem_starts)
