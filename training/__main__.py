@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, get_args
 
+import numpy as np
 import torch
 
 from arsec_ner.clitics import stem_starts
 from arsec_ner.evaluate import calibration_error
 from arsec_ner.taggers.encode import WordEncoder
-from training.batches import Cutter, read_hints
+from arsec_ner.taggers.windows import CONTEXT, LIMIT
+from training.batches import Cutter, batches, collate, read_hints
 from training.data import Example, data_hash, read_corpora, read_gold
 from training.export import Precision, export
 from training.hints import write_hints
 from training.model import Config, Model
+from training.prune import prune, weigh
 from training.scoring import evaluate, timed_outputs
 from training.silver import read_silver, write_silver
 from training.train import Settings, Trainer
@@ -48,6 +52,12 @@ def parser() -> argparse.ArgumentParser:
     for field in fields(Settings):
         name = "--" + field.name.replace("_", "-")
         train.add_argument(name, type=type(field.default), default=field.default)
+    prune = commands.add_parser("prune", parents=[common], help="cut out what matters least")
+    prune.add_argument("--start", type=Path, required=True, help="checkpoint of the run to prune")
+    prune.add_argument("--silver", type=Path, help="examples to measure by, instead of --gold")
+    prune.add_argument("--heads", type=float, default=0.3, help="share of attention heads to keep")
+    prune.add_argument("--inner", type=float, default=0.6, help="share of inner neurons to keep")
+    prune.add_argument("--count", type=int, default=250, help="articles to measure by")
     commands.add_parser("hints", parents=[common], help="match the gazetteer over gold and dev")
     silver = commands.add_parser("silver", parents=[common], help="label news with a model")
     silver.add_argument("folder", type=Path, nargs="?", default=BUNDLED)
@@ -64,44 +74,45 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def shape(options: argparse.Namespace) -> tuple[Config, list[int]]:
-    """The encoder's configuration and the layers of it to keep."""
+def beginning(options: argparse.Namespace, source: Path | None) -> Model:
+    """The model to train: from a checkpoint's averaged weights, or from the bare encoder.
+
+    Of either, `--layers` keeps only those layers. Heads of another shape begin anew.
+    """
     keep = [int(at) for at in options.layers.split(",") if at]
     config = Config.read(options.encoder, len(keep) or None)
-    return config, keep or list(range(config.num_hidden_layers))
-
-
-def start_from(model: Model, path: Path, keep: list[int]) -> None:
-    """Take the averaged weights of another run; heads of another shape begin anew.
-
-    Args:
-        model: the model to fill.
-        path: the other run's checkpoint.
-        keep: the other's layers that the model has, in order.
-    """
-    theirs = torch.load(path, weights_only=True)["average"]
-    deepest = max(int(name.split(".")[2]) for name in theirs if name.startswith("encoder.layers."))
-    if deepest + 1 > len(keep):
-        for name in [name for name in theirs if name.startswith("encoder.layers.")]:
-            value, parts = theirs.pop(name), name.split(".")
-            if int(parts[2]) in keep:
-                parts[2] = str(keep.index(int(parts[2])))
-                theirs["|".join(parts)] = value
+    if source is None:
+        model = Model(config)
+        model.encoder.load(options.encoder, keep or list(range(len(config.heads))))
+        return model
+    state = torch.load(source, weights_only=True)["average"]
+    state = only_layers(state, keep) if keep else state
+    model = Model(config.like(state))
     known = model.state_dict()
-    state = {name.replace("|", "."): value for name, value in theirs.items()}
     fitting = {n: v for n, v in state.items() if n in known and v.shape == known[n].shape}
     model.load_state_dict(known | fitting)
+    return model
+
+
+def only_layers(state: dict[str, Any], keep: list[int]) -> dict[str, Any]:
+    """Weights with only some of the encoder's layers, renumbered in order."""
+    kept = {}
+    for name, value in state.items():
+        parts = name.split(".")
+        if parts[:2] == ["encoder", "layers"]:
+            if int(parts[2]) not in keep:
+                continue
+            parts[2] = str(keep.index(int(parts[2])))
+        kept[".".join(parts)] = value
+    return kept
 
 
 def train(options: argparse.Namespace) -> None:
     """Train to the last epoch and, where told to, export."""
     settings = Settings(**{f.name: getattr(options, f.name) for f in fields(Settings)})
     torch.manual_seed(settings.seed)
-    config, keep = shape(options)
-    model = Model(config)
-    model.encoder.load(options.encoder, keep)
-    if options.start:
-        start_from(model, options.start, keep)
+    checkpoint = options.out / "checkpoint.pt"
+    model = beginning(options, checkpoint if options.resume else options.start)
     encoder = WordEncoder(str(options.encoder / "tokenizer.json"))
     trainer = Trainer(model, settings, options.out)
     if options.resume:
@@ -119,6 +130,28 @@ def train(options: argparse.Namespace) -> None:
     if options.export:
         options.folder, options.precision = options.export, "dynamic"
         write_folder(options)
+
+
+def pruned(options: argparse.Namespace) -> None:
+    """Write a checkpoint of a run without the heads and neurons of least worth."""
+    model = beginning(options, options.start)
+    encoder = WordEncoder(str(options.encoder / "tokenizer.json"))
+    hints = read_hints(options.hints) if options.hints else {}
+    examples = [] if options.silver else read_gold(options.gold)
+    if options.silver:
+        rows = read_silver(options.silver)
+        examples = [example for example, _ in rows]
+        hints = {example.id: features for example, features in rows}
+    rng = random.Random(1)
+    cutter = Cutter(encoder, hints)
+    sample = rng.sample(examples, min(options.count, len(examples)))
+    cuts = [cut for example in sample for cut in cutter.cut(example, LIMIT, CONTEXT)]
+    generator = np.random.default_rng(1)
+    worth = weigh(model, (collate(group, generator) for group in batches(cuts, 1000, rng)))
+    small = prune(model, worth, options.heads, options.inner)
+    options.out.mkdir(parents=True, exist_ok=True)
+    torch.save({"average": small.state_dict()}, options.out / "checkpoint.pt")
+    print(f"heads {small.config.heads}, inner {small.config.inner}")
 
 
 def chosen(options: argparse.Namespace) -> tuple[list[Example], list[Example]]:
@@ -145,13 +178,12 @@ def split(corpora: dict[str, list[Example]]) -> tuple[list[Example], list[Exampl
 
 def write_folder(options: argparse.Namespace) -> None:
     """Export a run's averaged weights, then score the folder and write the scores in it."""
-    config, _ = shape(options)
-    model = Model(config)
-    state = torch.load(options.out / "checkpoint.pt", weights_only=True)
-    model.load_state_dict(state["average"])
+    model = beginning(options, options.out / "checkpoint.pt")
     meta: dict[str, Any] = {
         "encoder": options.encoder.name,
-        "layers": config.num_hidden_layers,
+        "layers": len(model.config.heads),
+        "attention_heads": model.config.heads,
+        "inner": model.config.inner,
         "gold_sha256": data_hash(options.gold.glob("*.ann")),
         "gazetteer_features": options.hints is not None,
         "settings": json.loads((options.out / "settings.json").read_text()),
@@ -196,6 +228,7 @@ def main(argv: list[str] | None = None) -> None:
     options = parser().parse_args(argv)
     commands = {
         "train": train,
+        "prune": pruned,
         "hints": hints,
         "silver": silver,
         "export": write_folder,

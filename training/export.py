@@ -22,6 +22,8 @@ from training.train import pair_weights
 Precision = Literal["fp32", "weights", "mixed", "dynamic", "dynamic-tensor"]
 INPUTS = ("ids", "word", "first", "last", "hints")
 OUTPUTS = ("logits", "head", "tail")
+SCOPES = "pkg.torch.onnx.name_scopes"
+"""Where the exporter notes for each node the modules it comes from."""
 
 
 class OneWindow(nn.Module):
@@ -78,15 +80,13 @@ def exact_products(source: Path, blocks: bool) -> list[str]:
     They are the heads, which are small, and with `blocks` the second product of each feed-forward
     block, whose input has a few numbers so large that int8 leaves little of the others.
     """
-    graph = onnx.load(str(source)).graph
-    shapes = {tensor.name: tuple(tensor.dims) for tensor in graph.initializer}
-    size = max(shapes.values(), key=lambda shape: shape[0] if len(shape) == 2 else 0)[1]
-    products = {(size, size), (size, 4 * size)} | (set() if blocks else {(4 * size, size)})
-    return [
-        node.name
-        for node in graph.node
-        if node.op_type == "MatMul" and shapes.get(node.input[1], (size, size)) not in products
-    ]
+    exact = []
+    for node in onnx.load(str(source)).graph.node:
+        scopes = {prop.key: prop.value for prop in node.metadata_props}.get(SCOPES, "")
+        inside = "encoder.layers." in scopes and not (blocks and ".narrow'" in scopes)
+        if node.op_type == "MatMul" and not inside:
+            exact.append(node.name)
+    return exact
 
 
 def store_as_int8(source: Path, target: Path) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -26,60 +27,98 @@ HEADS = (MENTION_CLASSES, TRIGGER_CLASSES, STATUS_CLASSES, PROCLITIC_CLASSES)
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The encoder's shape, as its config.json gives it."""
+    """The encoder's shape.
+
+    Attributes:
+        vocab_size: word pieces.
+        hidden_size: numbers of a hidden state.
+        head_size: numbers of an attention head.
+        max_position_embeddings: the longest input.
+        heads: attention heads of each layer; none where they were pruned away.
+        inner: width of each layer's feed-forward block.
+        dropout: probability.
+    """
 
     vocab_size: int
     hidden_size: int
-    num_hidden_layers: int
-    num_attention_heads: int
-    intermediate_size: int
+    head_size: int
     max_position_embeddings: int
+    heads: tuple[int, ...]
+    inner: tuple[int, ...]
     dropout: float = 0.1
 
     @classmethod
     def read(cls, folder: Path, layers: int | None = None) -> Config:
-        """Read a BERT folder's config.json; `layers` keeps only so many."""
+        """The shape in a BERT folder's config.json; `layers` keeps only so many."""
         raw = json.loads((folder / "config.json").read_text())
-        names = [name for name in cls.__slots__ if name in raw]
-        values = {name: raw[name] for name in names}
-        if layers is not None:
-            values["num_hidden_layers"] = layers
-        return cls(**values)
+        count = raw["num_hidden_layers"] if layers is None else layers
+        return cls(
+            raw["vocab_size"],
+            raw["hidden_size"],
+            raw["hidden_size"] // raw["num_attention_heads"],
+            raw["max_position_embeddings"],
+            (raw["num_attention_heads"],) * count,
+            (raw["intermediate_size"],) * count,
+        )
+
+    def like(self, state: Mapping[str, Tensor]) -> Config:
+        """The same encoder with the layers, heads and widths of trained weights."""
+        heads, inner = [], []
+        while f"encoder.layers.{len(inner)}.wide.weight" in state:
+            layer = f"encoder.layers.{len(inner)}."
+            inner.append(len(state[layer + "wide.weight"]))
+            joined = state.get(layer + "value.bias", torch.zeros(0))
+            heads.append(len(joined) // self.head_size)
+        return replace(self, heads=tuple(heads), inner=tuple(inner))
+
+
+class Constant(nn.Module):
+    """What is left of an attention block without heads: its bias."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self.bias = nn.Parameter(torch.zeros(size))
 
 
 class Layer(nn.Module):
     """One transformer layer, post-norm; parts named as in transformers' BertModel."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, at: int) -> None:
         super().__init__()
-        size = config.hidden_size
-        self.heads = config.num_attention_heads
-        self.query, self.key, self.value = (nn.Linear(size, size) for _ in range(3))
-        self.attended = nn.Linear(size, size)
+        size, inner = config.hidden_size, config.inner[at]
+        self.heads, self.head_size = config.heads[at], config.head_size
+        joined = self.heads * self.head_size
+        if joined:
+            self.query, self.key, self.value = (nn.Linear(size, joined) for _ in range(3))
+        self.attended = nn.Linear(joined, size) if joined else Constant(size)
         self.attended_norm = nn.LayerNorm(size, eps=1e-12)
-        self.wide = nn.Linear(size, config.intermediate_size)
-        self.narrow = nn.Linear(config.intermediate_size, size)
+        self.wide = nn.Linear(size, inner)
+        self.narrow = nn.Linear(inner, size)
         self.norm = nn.LayerNorm(size, eps=1e-12)
         self.dropout = nn.Dropout(config.dropout)
 
     def forward(self, hidden: Tensor, mask: Tensor | None) -> Tensor:
         """Hidden states of (batch, length, size) to the next layer's."""
-        batch, length, size = hidden.shape
-        parts = [
-            linear(hidden).view(batch, length, self.heads, size // self.heads).transpose(1, 2)
-            for linear in (self.query, self.key, self.value)
-        ]
-        query, key, value = parts
-        # written out: with heads of 32 this is faster to train on a CPU than torch's fused kernel
-        scores = (query * (size // self.heads) ** -0.5) @ key.transpose(2, 3)
-        if mask is not None:
-            scores = scores + mask
-        mixed = scores.softmax(-1) @ value
-        mixed = mixed.transpose(1, 2).reshape(batch, length, size)
-        hidden = self.attended_norm(hidden + self.dropout(self.attended(mixed)))
+        added = self.attend(hidden, mask) if self.heads else self.attended.bias
+        hidden = self.attended_norm(hidden + self.dropout(added))
         wide = functional.gelu(self.wide(hidden))
         normed: Tensor = self.norm(hidden + self.dropout(self.narrow(wide)))
         return normed
+
+    def attend(self, hidden: Tensor, mask: Tensor | None) -> Tensor:
+        """What the layer's heads add to hidden states."""
+        shape = *hidden.shape[:2], self.heads, self.head_size
+        query, key, value = (
+            linear(hidden).view(shape).transpose(1, 2)
+            for linear in (self.query, self.key, self.value)
+        )
+        # written out: with heads of 32 this is faster to train on a CPU than torch's fused kernel
+        scores = (query * self.head_size**-0.5) @ key.transpose(2, 3)
+        if mask is not None:
+            scores = scores + mask
+        mixed = (scores.softmax(-1) @ value).transpose(1, 2).flatten(2)
+        added: Tensor = self.attended(mixed)
+        return added
 
 
 _NAMES = {
@@ -104,7 +143,7 @@ class Encoder(nn.Module):
         self.positions = nn.Embedding(config.max_position_embeddings, size)
         self.norm = nn.LayerNorm(size, eps=1e-12)
         self.dropout = nn.Dropout(config.dropout)
-        self.layers = nn.ModuleList(Layer(config) for _ in range(config.num_hidden_layers))
+        self.layers = nn.ModuleList(Layer(config, at) for at in range(len(config.heads)))
 
     def load(self, folder: Path, keep: list[int]) -> None:
         """Take the weights of a BERT folder; `keep` are the layers to take, in order."""

@@ -1,7 +1,8 @@
 """Silver labels: what the library finds in unlabelled news, as examples to train on.
 
-Mentions are those of the whole library: model, gazetteer and grammar merged. The model that learns
-from them often sees no gazetteer (its features are dropped), and so learns what the others knew.
+Mentions, events and links are those of the whole library: model, gazetteer, grammar and frames
+together. The model that learns from them often sees no gazetteer (its features are dropped) and
+never a rule, and so learns what the others knew.
 """
 
 from __future__ import annotations
@@ -10,32 +11,23 @@ import gzip
 import json
 import pickle
 import random
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations, islice
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from arsec_ner.clitics import stem_starts
-from arsec_ner.document import Mention
+from arsec_ner.document import Document, Mention, Trigger
 from arsec_ner.gazetteer import Gazetteer
-from arsec_ner.labels import MENTION_LABELS
 from arsec_ner.pipeline import Pipeline
 from arsec_ner.spans import Token
-from arsec_ner.taggers.base import Relation
 from arsec_ner.taggers.bundled import BundledTagger
-from arsec_ner.taggers.decode import (
-    MENTIONS,
-    PROCLITICS,
-    STATUSES,
-    TRIGGERS,
-    log_softmax,
-    triggers_of,
-)
-from arsec_ner.taggers.infer import Array, Outputs, starter
+from arsec_ner.taggers.decode import MENTIONS, STATUSES, TRIGGERS, log_softmax
+from arsec_ner.taggers.infer import Array, Outputs
 from arsec_ner.taggers.pairs import PairScorer
-from training.data import MASK, Example, Pair, blank, word_range
+from training.data import MASK, Example, Pair, gold_example
 
 SURE = 0.8
 """Least probability of a status or particle that is taught. Triggers and pairs are taught as
@@ -87,30 +79,48 @@ def label(nlp: Pipeline, recorder: Recorder, name: str, text: str) -> tuple[Exam
         name: the example's id.
         text: the article.
     """
-    document = nlp(text)
-    example = blank(name, text, 0)
-    logits = recorder.last.logits
-    words, ends = example.words, example.sentence_ends
-    starts = [word.start for word in words]
-    at = {m: word_range(words, starts, m.start, m.end) for m in document.mentions}
-    # the longest first, so that of two nested spans with one label the outer one is taught
-    for mention, span in sorted(at.items(), key=lambda pair: -len(pair[1])):
-        column = example.mentions[:, MENTION_LABELS.index(mention.label)]
-        if not column[span.start : span.stop].any():
-            column[span.start : span.stop] = 2
-            column[span.start] = 1
-    _mask_disputed(example, logits)
-    start_of = starter(words, logits, stem_starts)
-    triggers = [word_range(words, starts, t.start, t.end).start
-                for t in triggers_of(words, logits, start_of)]  # fmt: skip
-    example.status[triggers] = _sure(logits[triggers, STATUSES])
-    begins = sorted({span.start for span in at.values()} | {*triggers})
-    example.proclitic[begins] = _sure(logits[begins, PROCLITICS])
-    example.trigger[:] = np.exp(log_softmax(logits[:, TRIGGERS]))
-    scorer = recorder.last.scorer(words, ends, recorder.weights)
-    firsts = {mention: span.start for mention, span in at.items()}
-    example.pairs = [*_pairs(example, firsts, triggers, scorer), *_same(firsts)]
+    example = gold_example(as_gold(name, nlp(text)))
+    output = recorder.last
+    _mask_disputed(example, output.logits)
+    told = np.flatnonzero(example.status != MASK)
+    example.status[told] = _sure(output.logits[told, STATUSES])
+    _soften(
+        example,
+        np.exp(log_softmax(output.logits[:, TRIGGERS])),
+        output.scorer(example.words, example.sentence_ends, recorder.weights),
+    )
     return example, recorder.features
+
+
+def as_gold(name: str, document: Document) -> dict[str, Any]:
+    """A document as the gold reader would give it, with the ids of entities as their keys."""
+    return {
+        "id": name,
+        "text": document.text,
+        "mentions": [_spot(m, type=m.label, entity=m.entity_id) for m in document.mentions],
+        "roles": [
+            _spot(
+                role.mention, people=role.person_ids, countries=role.countries,
+                orgs=[role.organization_id] if role.organization_id else [],
+            )
+            for role in document.roles
+        ],
+        "events": [
+            _spot(
+                event.trigger, type=event.type, status=event.status,
+                arguments=[
+                    {"role": a.role, "entity": a.entity_id} if a.entity_id or not a.mention
+                    else _spot(a.mention, role=a.role)
+                    for a in event.arguments
+                ],
+            )
+            for event in document.events
+        ],
+    }  # fmt: skip
+
+
+def _spot(part: Mention | Trigger, **rest: Any) -> dict[str, Any]:
+    return {"start": part.start, "end": part.end, **rest}
 
 
 def _mask_disputed(example: Example, logits: Array) -> None:
@@ -125,41 +135,22 @@ def _sure(logits: Array) -> NDArray[np.int64]:
     return np.where(scores.max(axis=-1) >= np.log(SURE), best, MASK)
 
 
-def _same(firsts: Mapping[Mention, int]) -> Iterator[Pair]:
-    """Which people are the same, as the library links them."""
-    people = [mention for mention in firsts if mention.label == "PERSON" and mention.entity_id]
-    for later, earlier in combinations(sorted(people, key=lambda m: -m.start), 2):
-        same = float(later.entity_id == earlier.entity_id)
-        yield "same_person", firsts[later], firsts[earlier], same
+def _soften(example: Example, seen: Array, scorer: PairScorer) -> None:
+    """Teach of triggers and pairs the mean of what the library decided and the model's chances.
 
-
-def _pairs(
-    example: Example, firsts: Mapping[Mention, int], triggers: Sequence[int], scorer: PairScorer
-) -> Iterator[Pair]:
-    """The scores of pairs, from triggers and offices to mentions near them."""
-    where, words = example.sentence_of, example.words
-    sources = [(word, "EVENT") for word in triggers]
-    sources += [(word, "ROLE") for mention, word in firsts.items() if mention.label == "ROLE"]
-    for word, kind in sources:
-        for mention, tail in firsts.items():
-            if not 0 <= where[word] - where[tail] <= 3:
-                continue
-            for relation in _RELATIONS[kind].get(mention.label, _RELATIONS[kind]["*"]):
-                score = scorer.score(relation, words[word].start, words[tail].start)
-                if score is not None:
-                    yield relation, word, tail, score
-
-
-_RELATIONS: dict[str, dict[str, tuple[Relation, ...]]] = {
-    "EVENT": {"DATE": ("time",), "*": ("agent", "target", "place")},
-    "ROLE": {
-        "PERSON": ("role_person",),
-        "ORG": ("role_org",),
-        "GPE": ("role_country",),
-        "NORP": ("role_country",),
-        "*": (),
-    },
-}
+    Of page furniture, where the library reports nothing, the model's word stands alone.
+    """
+    spoken = np.array([sentence.zone != "boilerplate" for sentence in example.sentences])
+    share = 0.5 * spoken[example.sentence_of][:, None]
+    example.trigger[:] = share * example.trigger + (1 - share) * seen
+    softened: list[Pair] = []
+    for relation, head, tail, value in example.pairs:
+        chance = None
+        if relation != "same_person":  # of which the library's rules know more
+            starts = example.words[head].start, example.words[tail].start
+            chance = scorer.score(relation, *starts)
+        softened.append((relation, head, tail, value if chance is None else (value + chance) / 2))
+    example.pairs, example.gold = softened, {}
 
 
 def write_silver(

@@ -87,21 +87,25 @@ def assemble(
 def _mentions(
     text: str, date: datetime.date | None, spans: Sequence[Span], linking: Linking
 ) -> tuple[Mention, ...]:
-    return tuple(
-        Mention(
-            id=_mention_id(index),
-            start=span.start,
-            end=span.end,
-            text=text[span.start : span.end],
-            label=span.label,
-            entity_id=entity_id,
-            value=resolve_date(text, span.start, span.end, date) if span.label == "DATE" else None,
-            score=mention_score(span.score, _sources(span.evidence), span.label),
-            sources=_sources(span.evidence),
-            evidence=_evidence(span.evidence),
+    mentions = []
+    for index, (span, entity_id) in enumerate(zip(spans, linking.entity_of, strict=True)):
+        sources = _sources(span.evidence)
+        dated = span.label == "DATE"
+        mentions.append(
+            Mention(
+                id=_mention_id(index),
+                start=span.start,
+                end=span.end,
+                text=text[span.start : span.end],
+                label=span.label,
+                entity_id=entity_id,
+                value=resolve_date(text, span.start, span.end, date) if dated else None,
+                score=mention_score(span.score, sources, span.label),
+                sources=sources,
+                evidence=_evidence(span.evidence),
+            )
         )
-        for index, (span, entity_id) in enumerate(zip(spans, linking.entity_of, strict=True))
-    )
+    return tuple(mentions)
 
 
 def _role(number: int, role: RoleLink, spans: Sequence[Span], text: str) -> Role:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
@@ -44,10 +43,6 @@ def place(steps: NDArray[np.int64], back: NDArray[np.int64]) -> NDArray[np.int64
 def place_of(step: int, back: int) -> int:
     """`place` of one pair; numpy's calls on single numbers took a fifth of all time."""
     return bisect_right(_BOUNDS, step) * _SENTENCES + min(max(back, -1), _SENTENCES - 2) + 1
-
-
-def _sigmoid(value: float) -> float:
-    return 1.0 / (1.0 + math.exp(-min(max(value, -30.0), 30.0)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +119,7 @@ class PairScorer:
     weights: PairWeights
     _heads: dict[tuple[int, int], _Head] = field(default_factory=dict, repr=False, compare=False)
     _tails: dict[tuple[int, int], _Tail] = field(default_factory=dict, repr=False, compare=False)
-    _logits: dict[tuple[int, int, int], list[float]] = field(
+    _known: dict[tuple[int, int], list[float] | None] = field(
         default_factory=dict, repr=False, compare=False
     )
     """Each side and each pair computed once: a mention is asked about in all roles."""
@@ -135,30 +130,34 @@ class PairScorer:
         Returns:
             0..1; None where no window of the model held both.
         """
-        if not self.windows:
-            return None
-        first, second = self._word(head), self._word(tail)
-        for word in (first, second):
-            at = max(bisect_right(self.owner, word) - 1, 0)
-            window = self.windows[at]
-            if window.holds(first) and window.holds(second):
-                return _sigmoid(self._all(at, first, second)[_INDEX[relation]])
-        return None
+        pair = head, tail
+        if pair not in self._known:
+            self._known[pair] = self._look(self._word(head), self._word(tail))
+        scores = self._known[pair]
+        return None if scores is None else scores[_INDEX[relation]]
 
     def _word(self, offset: int) -> int:
         return max(bisect_right(self.starts, offset) - 1, 0)
 
+    def _look(self, first: int, second: int) -> list[float] | None:
+        """The probabilities of all relations between two words, from the window that owns one."""
+        for word in (first, second) if self.windows else ():
+            at = max(bisect_right(self.owner, word) - 1, 0)
+            window = self.windows[at]
+            if window.holds(first) and window.holds(second):
+                return self._all(at, first, second)
+        return None
+
     def _all(self, window: int, first: int, second: int) -> list[float]:
-        """The logits of all relations between two words."""
-        key = (window, first, second)
-        if key not in self._logits:
-            weights, ends = self.weights, self.sentence_ends
-            row = place_of(second - first, bisect_right(ends, first) - bisect_right(ends, second))
-            head, tail = self._head(window, first), self._tail(window, second)
-            added = np.maximum(head.added + tail.added + weights.place[row], 0.0)
-            logits = head.crossed @ tail.crossed + weights.out @ added
-            self._logits[key] = (logits + head.bias + weights.bias[:, row]).tolist()
-        return self._logits[key]
+        """The probabilities of all relations between two words that a window holds."""
+        weights, ends = self.weights, self.sentence_ends
+        row = place_of(second - first, bisect_right(ends, first) - bisect_right(ends, second))
+        head, tail = self._head(window, first), self._tail(window, second)
+        added = np.maximum(head.added + tail.added + weights.place[row], 0.0)
+        logits = head.crossed @ tail.crossed + weights.out @ added + head.bias
+        against = np.exp(np.minimum(-logits - weights.bias[:, row], 30.0))
+        probabilities: list[float] = (1 / (1 + against)).tolist()
+        return probabilities
 
     def _head(self, window: int, word: int) -> _Head:
         """A word as a head: what its tails are multiplied with."""
