@@ -83,7 +83,7 @@ CASES = {
     "dual whose names come one by one": (
         "بين {ROLE الرئيسين {NORP=norp:USA الأمريكي}} {PERSON ترامب} "
         "و{NORP=norp:RUS الروسي} {PERSON بوتين} في القمة",
-        [("ترامب + بوتين", "USA")],
+        [("ترامب + بوتين", "USA RUS")],
     ),
     "states in an adjunct": (
         "اتفق {ROLE وزيرا الأمن العام} في {GPE=country:CHN الصين} و{GPE=country:VNM فيتنام} على",

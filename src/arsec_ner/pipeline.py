@@ -205,8 +205,9 @@ class Pipeline:
         names = () if self.tagger.name == "rules" else self._names(prepared)
         spans = merge(tidied(text, tagging.spans, names), names, prepared.hints, prepared.dates)
         linking = link(text, sentences, spans, self.gazetteer, tagging.relations)
-        offices = roles.find_roles(text, sentences, spans, linking, tagging.relations)
         date = prepared.source.date or dates.document_date(text, sentences)
+        known = officials.states_of_known(linking, date)
+        offices = roles.find_roles(text, sentences, spans, linking, tagging.relations, known)
         titles = {r.span: text[spans[r.span].start : spans[r.span].end] for r in offices}
         linking = roles.people_countries(linking, offices)
         linking = officials.identify(linking, offices, titles, date)

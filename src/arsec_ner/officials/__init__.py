@@ -8,7 +8,7 @@ office; what is unsure stays None, and the person gets a marked transliteration.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from arsec_ner.officials.match import Match, best_match
@@ -38,8 +38,7 @@ def identify(
         `country` and an Evidence of source "officials" with the score. A country that was only
         assumed (`roles.is_assumed`) gives way to the official's own.
     """
-    year = None if date is None else date.year + (date.month - 0.5) / 12
-    context = frozenset(e.id for e in linking.entities if e.kind == "country")
+    year, context = _year(date), _context(linking)
     held: dict[str, list[RoleLink]] = {}
     for role in roles:
         for person in role.person_ids:
@@ -52,6 +51,33 @@ def identify(
         for e in linking.entities
     )
     return replace(linking, entities=entities)
+
+
+def states_of_known(
+    linking: Linking, date: datetime.date | None
+) -> Callable[[str, str], str | None]:
+    """Tell the state of people whom everybody knows: الرئيس دونالد ترامب needs no nisba.
+
+    Args:
+        linking: the entities.
+        date: the article's day, or None.
+
+    Returns:
+        A function from the id of a person of the document and the words of an office to the
+        alpha-3 code of the state that a known official of that name holds such an office of.
+    """
+    year, context = _year(date), _context(linking)
+    names = {e.id: e.name for e in linking.entities if e.kind == "person"}
+
+    def state(person: str, title: str) -> str | None:
+        concepts = title_concepts(title)
+        if not concepts or body_codes(title) or " " not in names[person]:
+            return None
+        match = best_match(names[person], frozenset(), concepts, year, context)
+        known = match is not None and match.name == 0.0 and match.office
+        return match.official.nationality if match is not None and known else None
+
+    return state
 
 
 def settle(
@@ -80,6 +106,14 @@ def settle(
     return tuple(
         replace(role, countries=(country,)) if (country := state(role)) else role for role in roles
     )
+
+
+def _year(date: datetime.date | None) -> float | None:
+    return None if date is None else date.year + (date.month - 0.5) / 12
+
+
+def _context(linking: Linking) -> frozenset[str]:
+    return frozenset(e.id for e in linking.entities if e.kind == "country")
 
 
 def _identified(
@@ -128,4 +162,11 @@ def _explained(match: Match) -> Evidence:
     return Evidence("officials", who + "".join(agreement), round(score, 3))
 
 
-__all__ = ["best_match", "body_codes", "identify", "settle", "title_concepts"]
+__all__ = [
+    "best_match",
+    "body_codes",
+    "identify",
+    "settle",
+    "states_of_known",
+    "title_concepts",
+]

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from arsec_ner.grammar import role_kind
+from arsec_ner.roles.again import taken_up
 from arsec_ner.roles.holders import Holding, find_holders
 from arsec_ner.roles.offices import Office, read_offices
-from arsec_ner.roles.states import States
+from arsec_ner.roles.states import KnownState, States
 from arsec_ner.roles.surroundings import Surroundings
 from arsec_ner.roles.titles import status_of
 from arsec_ner.spans import Evidence, Sentence, Span
@@ -30,6 +31,7 @@ def find_roles(
     spans: Sequence[Span],
     linking: Linking,
     relations: RelationScorer | None = None,
+    known: KnownState | None = None,
 ) -> tuple[RoleLink, ...]:
     """Link every ROLE span to its holders, its body and its states.
 
@@ -39,25 +41,26 @@ def find_roles(
         spans: its mentions, sorted by (start, -end).
         linking: their entities.
         relations: a backend's scores; `roles.holders` says what they decide.
+        known: tells the state of well-known people whose title names none.
 
     Returns:
         One RoleLink a ROLE span, in order; what the text does not say is empty.
     """
     offices = read_offices(text, sentences, spans, linking)
     around = Surroundings(text, sentences, spans)
-    states = States(offices, spans, linking, around)
-    organizations = states.organizations()
-    own = states.own(organizations)
-    holdings = find_holders(offices, own, spans, linking, around, states.home, relations)
+    states = States(offices, spans, linking, around, known)
+    own = states.own()
+    found = find_holders(offices, own, spans, linking, around, relations)
+    holdings = taken_up(offices, own, found, states, spans, linking, around)
     countries = states.completed(own, holdings)
     organizations = [
-        organizations[holding.taken_from]
+        states.organizations[holding.taken_from]
         if organization is None and holding.taken_from is not None
         else organization
-        for organization, holding in zip(organizations, holdings, strict=True)
+        for organization, holding in zip(states.organizations, holdings, strict=True)
     ]
     return tuple(
-        _role_link(text, office, holding, organization, codes, assumed, around)
+        _role_link(office, holding, organization, codes, assumed, around)
         for office, holding, organization, (codes, assumed) in zip(
             offices, holdings, organizations, countries, strict=True
         )
@@ -65,7 +68,6 @@ def find_roles(
 
 
 def _role_link(
-    text: str,
     office: Office,
     holding: Holding,
     organization: str | None,
@@ -79,7 +81,7 @@ def _role_link(
     evidence = (Evidence("roles", holding.rule),) if holding.rule else ()
     return RoleLink(
         span=office.span,
-        kind=role_kind(text[office.start : office.end]),
+        kind=role_kind(office.words),
         person_ids=holding.people,
         organization_id=organization,
         countries=countries,

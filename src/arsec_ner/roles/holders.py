@@ -1,4 +1,4 @@
-"""Who holds an office: the name beside it, or the person whom the article gave it before."""
+"""Who holds an office: the name that stands beside it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ import regex
 
 from arsec_ner.roles.offices import Office
 from arsec_ner.roles.surroundings import Line, Surroundings
-from arsec_ner.roles.titles import office_head, same_office, words_of
 from arsec_ner.spans import Span
 from arsec_ner.stages import Linking
 from arsec_ner.taggers.base import RelationScorer
@@ -20,7 +19,6 @@ from arsec_ner.taggers.base import RelationScorer
 LEAST_SCORE: Final = 0.8  # of a backend's role_person, for a holder that no rule has found
 REFUSED: Final = 0.1  # below it a backend overrules the name that stands beside the title
 NEAR_NAMES: Final = 8  # names before and after a title that a backend is asked about
-SEARCHED: Final = 60  # titles looked through for the one that an unnamed title takes up
 
 # Lines after a title, in the symbols of `surroundings.Line`; the name is the last symbol.
 _AFTER: Final = regex.compile(r"[aNq]*[hqa]*P")  # الرئيس الروسي السابق دميتري ميدفيديف
@@ -36,7 +34,7 @@ _STACKED: Final = regex.compile(
 )  # مدير الشرطة بمنطقة جازان اللواء
 _STACKED_AND: Final = regex.compile(r"[aNq]*c?&q*")
 
-_MOST: Final = {"one": 1, "pair": 2, "many": 12}
+MOST: Final = {"one": 1, "pair": 2, "many": 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ class Holding:
     Attributes:
         people: their entities.
         rule: the rule that found them.
-        taken_from: the number of the office that the title takes up, for the rule "same title".
+        taken_from: the number of the office that the title takes up (`again.taken_up`).
     """
 
     people: tuple[str, ...] = ()
@@ -60,13 +58,12 @@ def find_holders(
     spans: Sequence[Span],
     linking: Linking,
     around: Surroundings,
-    home: str | None = None,
     relations: RelationScorer | None = None,
 ) -> list[Holding]:
-    """Say who holds each office.
+    """Say who holds each office, by the names beside it.
 
     The rules go from the surest to the least sure: the name right after or before the title, the
-    name of the title that it is stacked with, the person whom the document gave the same title.
+    name of the title that it is stacked with. `again.taken_up` goes on from there.
 
     Args:
         offices: the document's titles in order.
@@ -74,21 +71,20 @@ def find_holders(
         spans: the document's spans.
         linking: their entities.
         around: reads what stands beside an offset.
-        home: the state that the article is about; its ministers need no nisba.
         relations: a backend's scores. The name beside a title stands unless the backend refuses
             it; of the rest, the backend decides where it scores at least `LEAST_SCORE`.
 
     Returns:
         One Holding an office.
     """
-    holders = _Holders(offices, states, spans, linking, around, home)
+    holders = _Holders(offices, states, spans, linking, around)
     found = holders.stacked(holders.unmixed([holders.beside(office) for office in offices]))
     if relations is not None:
         found = [
             holders.scored(office, holding, relations)
             for office, holding in zip(offices, found, strict=True)
         ]
-    return holders.taken_up(found)
+    return found
 
 
 class _Holders:
@@ -99,11 +95,9 @@ class _Holders:
         spans: Sequence[Span],
         linking: Linking,
         around: Surroundings,
-        home: str | None,
     ) -> None:
         self.offices = offices
         self.states = [frozenset(codes) for codes in states]
-        self.home = frozenset({home} if home else ())
         self.spans = spans
         self.entity_of = linking.entity_of
         self.around = around
@@ -133,7 +127,7 @@ class _Holders:
     def _holding(self, office: Office, line: Line, end: int, rule: str) -> Holding:
         """The person at the end of a match, and for duals and plurals the ones that follow."""
         names = [line.spans[end - 1]]
-        while len(names) < _MOST[office.title.number]:
+        while len(names) < MOST[office.title.number]:
             last = names[-1]
             if last is None:
                 break
@@ -203,7 +197,7 @@ class _Holders:
         chosen = [p for p in sorted(scores, key=lambda p: -scores[p]) if scores[p] >= LEAST_SCORE]
         if not chosen:
             return holding
-        return Holding(tuple(chosen[: _MOST[office.title.number]]), "backend")
+        return Holding(tuple(chosen[: MOST[office.title.number]]), "backend")
 
     # -- titles of one person side by side
 
@@ -239,72 +233,5 @@ class _Holders:
         joined = _STACKED_AND.fullmatch(gap) is not None
         return joined and not (right and (first.states or first.title.bare))
 
-    # -- titles that stand for a person named elsewhere
 
-    def taken_up(self, found: Sequence[Holding]) -> list[Holding]:
-        """Give a title without a name the person whom the document named with the same title."""
-        holdings = list(found)
-        by_head: dict[str, list[int]] = defaultdict(list)
-        named = [number for number, holding in enumerate(found) if holding.people]
-        for number in named:
-            by_head[office_head(self.offices[number].title)].append(number)
-        for number, office in enumerate(self.offices):
-            if holdings[number].people or not _takes_up(office):
-                continue
-            pool = named if office.title.counterpart else by_head[office_head(office.title)]
-            holding = self._same(office, number, pool, found)
-            if holding.people:
-                holdings[number] = holding
-        return holdings
-
-    def _same(
-        self, office: Office, number: int, pool: Sequence[int], found: Sequence[Holding]
-    ) -> Holding:
-        """The holders of the titles in `pool` that agree best with an unnamed one."""
-        most = _MOST[office.title.number]
-        # عاهلا البحرين والأردن are one of each.
-        wanted = [frozenset({code}) for code in sorted(self.states[number])] if most > 1 else []
-        people: dict[str, None] = {}
-        taken_from: int | None = None
-        for states in wanted if len(wanted) > 1 else [self.states[number]]:
-            ranked = self._ranked(office, number, states, pool)
-            for other in ranked[: 1 if len(wanted) > 1 or most == 1 else None]:
-                people.update(dict.fromkeys(found[other].people))
-                taken_from = other if most == 1 and not office.title.counterpart else None
-        if office.title.number == "many" and len(people) < 2:
-            return Holding()  # الوزراء are not the one minister whom the article names
-        return Holding(tuple(people)[:most], "same title", taken_from)
-
-    def _ranked(
-        self, office: Office, number: int, states: frozenset[str], pool: Sequence[int]
-    ) -> list[int]:
-        """The titles that agree, the best first, then the last one before the unnamed title."""
-        at = bisect_left(pool, number)
-        ranked: list[tuple[int, int, int]] = []
-        for other in [*pool[max(at - SEARCHED, 0) : at], *pool[at : at + SEARCHED]]:
-            rank = self._agreement(office, states, other)
-            if rank:
-                distance = number - other if other < number else SEARCHED + other - number
-                ranked.append((-rank, distance, other))
-        return [other for _, _, other in sorted(ranked)]
-
-    def _agreement(self, office: Office, states: frozenset[str], other: int) -> int:
-        """How well an unnamed title of certain states agrees with a named one."""
-        known = self.states[other]
-        if states and known and not states & known:
-            return 0
-        if office.title.counterpart:
-            return 1 if states & known else 0
-        rank = same_office(self.offices[other].title, office.title)
-        if not rank:
-            return 0
-        # Without a nisba, the minister of the article's own state is meant.
-        return 2 * rank + ((states or self.home) == known)
-
-
-def _takes_up(office: Office) -> bool:
-    """Whether a title without a name can stand for somebody named elsewhere."""
-    return office.title.head not in words_of("anonymous")
-
-
-__all__ = ["LEAST_SCORE", "REFUSED", "Holding", "find_holders"]
+__all__ = ["LEAST_SCORE", "MOST", "REFUSED", "Holding", "find_holders"]

@@ -26,7 +26,8 @@ class Office:
     Attributes:
         span: its index among the document's spans.
         start, end: as the span's.
-        title: its words, read.
+        words: its words, as they stand in the text.
+        title: the same, read.
         states: codes of the states that its own words name.
         places: entities of other places that they name.
         organizations: entities of the bodies that they name, the outermost first.
@@ -38,6 +39,7 @@ class Office:
     span: int
     start: int
     end: int
+    words: str
     title: Title
     states: tuple[str, ...]
     places: tuple[str, ...]
@@ -92,7 +94,8 @@ def _read(
             (states if entity.kind == "country" else places)[entity.id] = None
     bodies = {entity_of[i]: None for i in inner if spans[i].label == "ORG"}
     return Office(
-        index, role.start, role.end, read_title(keys or every), tuple(states), tuple(places),
+        index, role.start, role.end, text[role.start : role.end], read_title(keys or every),
+        tuple(states), tuple(places),
         tuple(body for body in bodies if body),
         tuple(stem(word) for word in every[1:] if _DEFINITE.match(word)),
         bool(every and _DEFINITE.match(every[0])), status_of(every),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import regex
@@ -16,12 +16,18 @@ from arsec_ner.roles.titles import states_with, words_of
 from arsec_ner.spans import Span
 from arsec_ner.stages import Entity, Linking
 
+KnownState = Callable[[str, str], str | None]
+"""From a person's id and the words of an office to the state of a well-known official."""
+
 HOME_SHARE: Final = 0.7  # of all mentions of states, for the article's own
 FIRST_NAMED: Final = 0.2  # what the state named first gets besides
 
 # Lines after a title: الإيراني، في الصين وفيتنام، بدولة الكويت، بوزارة الخارجية.
 _NISBA_AFTER: Final = regex.compile(r"a*N(?:&N)?")
 _PLACE_AFTER: Final = regex.compile(r"[aN]*f[nw]?G(?:&f?G)*")
+# After a title of several, each name with a nisba of its own: (وزيرا الخارجية المصري) شكري والروسي
+# لافروف.
+_EACH_AFTER: Final = regex.compile(r"(?:a*N)?[qhac]*P(?:[cq]*&N[hqac]*P)+")
 
 
 class States:
@@ -33,23 +39,28 @@ class States:
         spans: Sequence[Span],
         linking: Linking,
         around: Surroundings,
+        known: KnownState | None = None,
     ) -> None:
         self.offices = offices
+        self._known = known
         self.entity_of = linking.entity_of
         self.entities: Mapping[str, Entity] = linking.by_id()
         self.around = around
         self._named = self._count(spans)
-        self._bodies = Bodies(offices, spans, linking)
+        bodies = Bodies(offices, spans, linking)
+        # The body of each office; `bodies.Bodies` says where they are looked for.
+        self.organizations = bodies.found([self._adjunct(office) for office in offices])
+        self._of_bodies = {
+            office.span
+            for office, body in zip(offices, self.organizations, strict=True)
+            if body or _stateless(office)
+        }
 
-    def organizations(self) -> list[str | None]:
-        """The body of each office; `bodies.Bodies` says where they are looked for."""
-        return self._bodies.found([self._adjunct(office) for office in self.offices])
-
-    def own(self, organizations: Sequence[str | None]) -> list[tuple[str, ...]]:
+    def own(self) -> list[tuple[str, ...]]:
         """The states that the words in and after each title name."""
         return [
             self._own(office, organization)
-            for office, organization in zip(self.offices, organizations, strict=True)
+            for office, organization in zip(self.offices, self.organizations, strict=True)
         ]
 
     @property
@@ -57,10 +68,17 @@ class States:
         """The state that the article names most."""
         return self._home(None)
 
+    def known(self, office: Office, holding: Holding) -> str | None:
+        """The state of an office whose one holder everybody knows."""
+        of_body = office.span in self._of_bodies
+        if self._known is None or len(holding.people) != 1 or of_body:
+            return None
+        return self._known(holding.people[0], office.words)
+
     def completed(
         self, own: Sequence[tuple[str, ...]], holdings: Sequence[Holding]
     ) -> list[tuple[tuple[str, ...], bool]]:
-        """Add what the title does not say: by its holder's other offices, then the article's state.
+        """Add what the title does not say: by its holder, his other offices, the article's state.
 
         Papers leave out their own state (وزير الداخلية in Riyadh), and the title itself may tell
         of few states (خادم الحرمين).
@@ -71,12 +89,13 @@ class States:
         states = person_states(holdings, own)
         found: list[tuple[tuple[str, ...], bool]] = []
         for office, countries, holding in zip(self.offices, own, holdings, strict=True):
+            if not countries and (state := self.known(office, holding)):
+                countries = (state,)
             if not countries:
                 near = (states[p].most_common(1)[0][0] for p in holding.people if states.get(p))
                 countries = tuple(dict.fromkeys(near))
             home = None
-            stateless = office.organizations or office.title.words & words_of("no_state")
-            if not countries and not stateless:
+            if not countries and not _stateless(office):
                 home = self._home(states_with(office.title))
             found.append(((home,), True) if home else (countries, False))
         return found
@@ -112,9 +131,17 @@ class States:
 
     def _own(self, office: Office, organization: str | None) -> tuple[str, ...]:
         """By the words in the title, then after it, then by the body and places it names."""
+        if office.title.number != "one":
+            match = _EACH_AFTER.match(self.around.after(office.end).symbols)
+            if match:
+                each = self._countries_of(self.around.after(office.end).spans[: match.end()])
+                return tuple(dict.fromkeys((*office.states, *each)))
         if office.states:
             envoy = office.title.head in words_of("envoys") and office.title.number == "one"
             return office.states[:1] if envoy else office.states
+        only = states_with(office.title)
+        if only is not None and len(only) == 1:
+            return tuple(only)
         line = self.around.after(office.end)
         if match := _NISBA_AFTER.match(line.symbols):
             near = self._countries_of(line.spans[: match.end()])
@@ -122,7 +149,8 @@ class States:
                 return near
         if organization is not None and (state := self.entities[organization].country):
             return (state,)
-        if office.title.head not in words_of("envoys"):
+        # لقاء الرئيسين في مدينة بحر دار الإثيوبية says where, not of which state
+        if office.title.head not in words_of("envoys") and not office.title.bare:
             near = tuple(e.id for e in self._adjunct(office) if e.kind == "country")
             near = near or tuple(e.country for e in self._adjunct(office) if e.country)
             if near:
@@ -132,18 +160,31 @@ class States:
         )
 
     def _adjunct(self, office: Office) -> list[Entity]:
-        """What stands with في or ب right after a title."""
+        """What stands with في or ب right after a title, or the body that stands with ل.
+
+        A place with ل is mostly where its holder goes: زيارة رئيس الجمهورية لدولة قطر.
+        """
         line = self.around.after(office.end)
         match = _PLACE_AFTER.match(line.symbols)
         if match is None:
             return []
         places = [i for i in line.spans[: match.end()] if i is not None]
-        found = (self.entities.get(self.entity_of[i] or "") for i in places)
-        return [entity for entity in found if entity is not None]
+        found = ((self.entities.get(self.entity_of[i] or ""), i) for i in places)
+        return [
+            entity
+            for entity, i in found
+            if entity is not None
+            and (entity.kind == "organization" or self.around.letter_before(i) != "ل")
+        ]
 
     def _countries_of(self, spans: Sequence[int | None]) -> tuple[str, ...]:
         ids = (self.entity_of[i] for i in spans if i is not None)
         return tuple(dict.fromkeys(i for i in ids if i and self.entities[i].kind == "country"))
+
+
+def _stateless(office: Office) -> bool:
+    """Whether the title tells of a body, which may serve no state or several."""
+    return bool(office.organizations or office.title.words & words_of("no_state"))
 
 
 def person_states(
@@ -159,4 +200,4 @@ def person_states(
     return states
 
 
-__all__ = ["States", "person_states"]
+__all__ = ["KnownState", "States", "person_states"]

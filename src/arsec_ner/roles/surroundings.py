@@ -88,6 +88,11 @@ class Surroundings:
         at = bisect_left(sentence.tokens, offset + 1, key=_end)
         return [token.key for token in sentence.tokens[at : at + most]]
 
+    def letter_before(self, index: int) -> str:
+        """The letter right before a span: ل of لمصر; "" at the text's start."""
+        start = self._spans[index].start
+        return self._text[max(start - 1, 0) : start]
+
     def outer_before(self, offset: int) -> int | None:
         """The last outermost span that ends before an offset, in the same sentence."""
         at = bisect_left(self._outer_starts, offset) - 1

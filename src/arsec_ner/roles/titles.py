@@ -44,6 +44,7 @@ class Title:
 
 def read_title(keys: Sequence[str]) -> Title:
     """Read a title from the keys of its words, those of states left out."""
+    keys = _repeated(keys)
     first = keys[0] if keys else ""
     head, number = _heads().get(_ARTICLE.sub("", first), (stem(first), "one"))
     if number == "pair" and _CONSTRUCT.search(first) and len(keys) > 1 and keys[1][:2] != "ال":
@@ -59,6 +60,17 @@ def read_title(keys: Sequence[str]) -> Title:
         counterpart=first in words_of("counterpart"),
         bare=len(keys) <= 1,
     )
+
+
+def _repeated(keys: Sequence[str]) -> list[str]:
+    """The keys with a word said twice as one: ولي ولي العهد is another than ولي العهد."""
+    joined: list[str] = []
+    for word in keys:
+        if joined and joined[-1] == word:
+            joined[-1] = f"{word}_{word}"
+        else:
+            joined.append(word)
+    return joined
 
 
 def _usual(head: str, words: list[str]) -> tuple[str, list[str]]:
@@ -84,6 +96,8 @@ def same_office(named: Title, again: Title) -> int:
         return 4
     if office_head(named) != office_head(again):
         return 0
+    if again.bare and again.number == "one" and again.head in words_of("complete"):
+        return 0  # الرئيس الفرنسي is no رئيس بلدية
     rest = again.words - {again.head}
     if rest <= named.words:
         return 3 if rest else 2
