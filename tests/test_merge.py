@@ -51,6 +51,21 @@ def short(spans):
             [(0, 10, "ROLE")],
         ),
         (
+            "but not over a name: نائب بايدن دعم كييف",
+            [
+                span(0, 19, "ROLE", "grammar", 0.9),
+                span(0, 4, "ROLE"),
+                span(5, 10, "PERSON"),
+                span(15, 19, "GPE", "gazetteer"),
+            ],
+            [(0, 4, "ROLE"), (5, 10, "PERSON"), (15, 19, "GPE")],
+        ),
+        (
+            "no office begins with the name of who has it",
+            [span(0, 20, "ROLE"), span(0, 5, "PERSON", "rules", 0.9)],
+            [(0, 20, "ROLE")],
+        ),
+        (
             "what the grammar composes prolongs the backend's office",
             [span(0, 10, "ROLE"), span(0, 15, "ROLE", "grammar")],
             [(0, 15, "ROLE")],

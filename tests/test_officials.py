@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from arsec_ner.officials import best_match, identify, title_concepts
+from arsec_ner.officials import best_match, identify, states_of_known, title_concepts
 from arsec_ner.stages import Entity, Linking, RoleLink
 from arsec_ner.translit import latin_key
 from benchmarks.measure import linking
@@ -90,3 +90,18 @@ def test_the_same_office_years_before_is_another_person():
         person("جون كيري", "USA"), roles, {1: "وزير الخارجية الأمريكي"}, datetime.date(2015, 3, 1)
     )
     assert held.entities[0].name_latin == "John Kerry"
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "state"),
+    [
+        ("دونالد ترامب", "الرئيس", "USA"),
+        ("عادل الجبير", "وزير الخارجية", "SAU"),
+        ("ترامب", "الرئيس", None),  # a part of a name may be anybody's
+        ("دونالد ترامب", "عضو", None),  # no office that the tables know him by
+        ("نغوين فلان", "الرئيس", None),
+    ],
+)
+def test_the_state_of_those_whom_everybody_knows(name, title, state):
+    linking = Linking((Entity("p1", "person", name, ()),), ())
+    assert states_of_known(linking, datetime.date(2018, 6, 1))("p1", title) == state

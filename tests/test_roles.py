@@ -145,6 +145,31 @@ CASES = {
         "قال {ROLE الوزير} {PERSON حمدان} إن {ROLE الوزراء} غابوا",
         [("حمدان", "-"), ("-", "-")],
     ),
+    "the counterpart has the office of whom he is set beside": (
+        "قال {ROLE وزير الخارجية {NORP=norp:TUR التركي}} {PERSON بوريطة}. وحضر {ROLE الملك} "
+        "{NORP=norp:TUR التركي} {PERSON محمد}. وأشاد {ROLE وزير الخارجية {NORP=norp:SYR السوري}} "
+        "{PERSON شكري} بلقاء {ROLE نظيره {NORP=norp:TUR التركي}}",
+        [("بوريطة", "TUR"), ("محمد", "TUR"), ("شكري", "SYR"), ("بوريطة", "TUR")],
+    ),
+    "the president of a state is no head of a town": (
+        "قال {ROLE رئيس بلدية موسكو} {PERSON ديلانوي} ذلك. وتنتمي إليه أحزاب {ROLE الرئيس "
+        "{NORP=norp:RUS الروسي}}",
+        [("ديلانوي", "RUS"), ("-", "RUS")],
+    ),
+    "of two, each of a state, the one who is meant": (
+        "التقى {ROLE الرئيسان {NORP=norp:USA الأمريكي}} {PERSON ترامب} و{NORP=norp:RUS الروسي} "
+        "{PERSON بوتين}. وأضاف {ROLE الرئيس {NORP=norp:RUS الروسي}} ذلك",
+        [("ترامب + بوتين", "USA RUS"), ("بوتين", "RUS")],
+    ),
+    "what stands with ل is where the holder goes": (
+        "أكد زيارة {ROLE وزير الدفاع} لـ{GPE=country:CHN الصين} أمس",
+        [("-", "CHN")],
+    ),
+    "two meet in a city of one": (
+        "قال {ROLE الرئيس {NORP=norp:CHN الصيني}} {PERSON شي} و{ROLE الرئيس {NORP=norp:VNM "
+        "الفيتنامي}} {PERSON لام} ذلك. وجرى لقاء {ROLE الرئيسين} في {GPE=city:hanoi هانوي} أمس",
+        [("شي", "CHN"), ("لام", "VNM"), ("لام + شي", "VNM CHN")],
+    ),
     "a title that only one state has": (
         "استقبل {ROLE خادم الحرمين الشريفين} {PERSON سلمان} الوفد {NORP=norp:USA الأمريكي}",
         [("سلمان", "SAU")],
@@ -156,6 +181,17 @@ CASES = {
 def test_offices(name):
     marked, wanted = CASES[name]
     assert held(marked) == wanted
+
+
+def test_who_is_known_holds_no_office_of_another_state():
+    text, sentences, spans = read_marked(
+        "رد على {ROLE الرئيس} {PERSON دونالد ترامب}. وقال {ROLE الرئيس {NORP=norp:CHN الصيني}} ذلك"
+    )
+    linking = link(text, sentences, spans, GAZETTEER)
+    assert [
+        (len(role.person_ids), role.countries)
+        for role in find_roles(text, sentences, spans, linking, known=lambda person, words: "USA")
+    ] == [(1, ("USA",)), (0, ("CHN",))]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from arsec_ner.labels import MENTION_LABELS
 from arsec_ner.spans import Span
-from arsec_ner.tidy import tidied
+from arsec_ner.tidy import tidied, with_genitives
 
 # label, the text with the span in braces, what is left.
 CASES = """
@@ -52,6 +52,28 @@ def test_a_name_gets_back_its_beginning(text, name, found, left):
     ]
     (span,) = tidied(text, spans[:1], spans[1:])
     assert text[span.start : span.end] == left
+
+
+@pytest.mark.parametrize(
+    ("text", "office", "name", "label", "left"),
+    [
+        ("وصل مبعوث بوتين أمس", "مبعوث", "بوتين", "PERSON", "مبعوث بوتين"),
+        ("قال المبعوث بيدرسون أمس", "المبعوث", "بيدرسون", "PERSON", "المبعوث"),
+        ("قال نظيره لافروف أمس", "نظيره", "لافروف", "PERSON", "نظيره"),
+        ("مثلها رئيس لجنة السلاح فلان", "رئيس", "لجنة السلاح", "ORG", "رئيس لجنة السلاح"),
+        ("قال سفير فرنسا أمس", "سفير", "فرنسا", "GPE", "سفير فرنسا"),
+        ("عين وزيراً مصر ترضاه", "وزيراً", "مصر", "GPE", "وزيراً"),
+        ("زار رئيسها، الصين أمس", "رئيسها", "الصين", "GPE", "رئيسها"),
+    ],
+)
+def test_a_bare_office_leans_on_the_name_after_it(text, office, name, label, left):
+    spans = [
+        Span(text.index(part), text.index(part) + len(part), kind)
+        for part, kind in ((office, "ROLE"), (name, label))
+    ]
+    role, other = with_genitives(text, spans)
+    assert text[role.start : role.end] == left
+    assert other == spans[1]
 
 
 TEXT = "قال «لـCNN» في معبر رفح الذي"

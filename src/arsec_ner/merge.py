@@ -158,7 +158,11 @@ def _join(same: Sequence[Span]) -> Span:
 
 
 def _prolonged(spans: list[Span]) -> list[Span]:
-    """Leave out backend spans that a span of `EXTENSIONS` prolongs; it takes their evidence."""
+    """Leave out backend spans that a span of `EXTENSIONS` prolongs; it takes their evidence.
+
+    Not over a name: in أكد نائب بايدن دعم كييف the office ends with بايدن.
+    """
+    names = sorted(span.start for span in spans if span.label == "PERSON")
     longest: dict[tuple[int, MentionLabel], Span] = {}
     for span in spans:
         at = (span.start, span.label)
@@ -168,7 +172,9 @@ def _prolonged(spans: list[Span]) -> list[Span]:
     evidence: dict[int, list[Evidence]] = {}
     for i, span in enumerate(spans):
         longer = longest.get((span.start, span.label))
-        if longer is not None and longer.end > span.end and _row(span) in _BACKEND_ROWS:
+        if longer is None or longer.end <= span.end or _row(span) not in _BACKEND_ROWS:
+            continue
+        if bisect_left(names, span.start) == bisect_left(names, longer.end):
             gone.add(i)
             evidence.setdefault(id(longer), []).extend(span.evidence)
     return [
@@ -263,6 +269,8 @@ def _agree(one: Span, other: Span) -> bool:
     outer, inner = (one, other) if one.covers(other) else (other, one)
     if outer.label == "GPE" and outer.entry not in NISBA_WITHIN:
         return False
+    if outer.label == "ROLE" and inner.label == "PERSON" and outer.start == inner.start:
+        return False  # an office begins with its own word, not with who has it
     return outer.covers(inner) and inner.label in NESTING[outer.label]
 
 

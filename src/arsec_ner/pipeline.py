@@ -25,7 +25,7 @@ from arsec_ner.segment import segment
 from arsec_ner.spans import Sentence, Span
 from arsec_ner.taggers import Combine, Tagger, Tagging, load_tagger
 from arsec_ner.taggers.rules import find_names
-from arsec_ner.tidy import tidied
+from arsec_ner.tidy import tidied, with_genitives
 
 # Least score of a name that only its surroundings tell, beside a statistical backend.
 SURE_NAME = 0.75
@@ -203,7 +203,8 @@ class Pipeline:
     def _finish(self, prepared: _Prepared, tagging: Tagging) -> Document:
         text, sentences = prepared.source.text, prepared.sentences
         names = () if self.tagger.name == "rules" else self._names(prepared)
-        spans = merge(tidied(text, tagging.spans, names), names, prepared.hints, prepared.dates)
+        found = tidied(text, tagging.spans, names)
+        spans = with_genitives(text, merge(found, names, prepared.hints, prepared.dates))
         linking = link(text, sentences, spans, self.gazetteer, tagging.relations)
         date = prepared.source.date or dates.document_date(text, sentences)
         known = officials.states_of_known(linking, date)

@@ -1,4 +1,4 @@
-"""A statistical backend's spans, cut or completed to what can be a mention."""
+"""Spans cut or completed to what can be a mention."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ from arsec_ner.tables import read_yaml
 _WORD: Final = regex.compile(r"\S+")
 # A particle is parted from a name in other letters or in quotes by tatweel: لـCNN، بـ«داعش».
 _GLUED: Final = regex.compile("(?:[وف]?[بلك])?ـ+")
+_GENITIVES: Final = frozenset({"PERSON", "ORG", "GPE", "FAC"})
+# A word with neither article nor pronoun, nor the ending of an indefinite accusative.
+_BARE: Final = regex.compile(r"(?!ال|لل)\w+(?<!ه|ها|هم|هما|نا|اً|ًا)")
 _EDGES: Final = "«»“”\"'()[]،,.؛:؟!-–ـ \n\t"
 
 
@@ -33,6 +36,34 @@ def tidied(text: str, spans: Sequence[Span], names: Sequence[Span] = ()) -> tupl
     ends = {name.end: name for name in names}
     cut = (_cut(text, _whole(text, span, ends.get(span.end))) for span in spans)
     return tuple(span for span in cut if span is not None)
+
+
+def with_genitives(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Offices with the name that a bare word is in construct with.
+
+    A bare indefinite word right before a name leans on it: رئيس لجنة … is the committee's, and
+    مبعوث بوتين is no name of a مبعوث. Who holds an office stands beside a definite word or a whole
+    title.
+
+    Args:
+        text: the document.
+        spans: its mentions, sorted by (start, -end).
+    """
+    names: dict[int, Span] = {}
+    for span in spans:
+        if span.label in _GENITIVES:
+            names.setdefault(span.start, span)
+
+    def whole(span: Span) -> Span:
+        name = names.get(span.end + 1)
+        if span.label != "ROLE" or name is None or text[span.end] != " ":
+            return span
+        word = text[span.start : span.end]
+        serves = key(word) in _served()
+        leans = serves if name.label == "PERSON" else _BARE.fullmatch(word) is not None
+        return replace(span, end=name.end) if leans else span
+
+    return tuple(map(whole, spans))
 
 
 def _whole(text: str, span: Span, name: Span | None) -> Span:
@@ -79,9 +110,14 @@ def _never_last() -> frozenset[str]:
 
 
 @cache
+def _served() -> frozenset[str]:
+    return frozenset(map(key, read_yaml("shapes.yaml")["in_service"].split()))
+
+
+@cache
 def _no_names() -> dict[str, frozenset[str]]:
     table = read_yaml("shapes.yaml")["alone_no_name"]
     return {label: frozenset(map(key, words.split())) for label, words in table.items()}
 
 
-__all__ = ["tidied"]
+__all__ = ["tidied", "with_genitives"]

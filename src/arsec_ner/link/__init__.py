@@ -70,8 +70,8 @@ def _entity(identifier: str, cluster: Cluster, text: str) -> Entity:
     entry = cluster.entry
     fullest = max(cluster.mentions, key=lambda each: (len(each.keys), each.end - each.start))
     name = _written(text, fullest)
-    if entry is not None and cluster.kind == "country":
-        name = entry.name
+    if entry is not None and cluster.kind in ("country", "group"):
+        name = entry.name  # of الأكراد، كردي، الكردستاني
     entity = Entity(
         id=identifier,
         kind=cluster.kind,
