@@ -19,6 +19,7 @@ _GLUED: Final = regex.compile("(?:[وف]?[بلك])?ـ+")
 _GENITIVES: Final = frozenset({"PERSON", "ORG", "GPE", "FAC"})
 # A word with neither article nor pronoun, nor the ending of an indefinite accusative.
 _BARE: Final = regex.compile(r"(?!ال|لل)\w+(?<!ه|ها|هم|هما|نا|اً|ًا)")
+_FEMININE: Final = ("ة", "ات", "اء", "ى")
 _EDGES: Final = "«»“”\"'()[]،,.؛:؟!-–ـ \n\t"
 
 
@@ -93,10 +94,24 @@ def _cut(text: str, span: Span) -> Span | None:
         end = words[-1][1] if words else start
         while end > start and text[end - 1] in _EDGES:
             end -= 1
+    if span.label == "ORG" and len(words) > 2 and _disagrees([_word(text, w) for w in words]):
+        words.pop()
+        end = words[-1][1]
     alone = len(words) == 1 and key(_word(text, words[0])) in _no_names().get(span.label, ())
     if not words or alone or start >= end:
         return None
     return span if (start, end) == (span.start, span.end) else replace(span, start=start, end=end)
+
+
+def _disagrees(words: Sequence[str]) -> bool:
+    """Whether the last word is a feminine adjective of which the name has no noun.
+
+    In عمليات الجيش الباكستاني العسكرية it belongs to the operations, no word of the army's name.
+    """
+    *before, last = words
+    if not (last.startswith("ال") and last.endswith("ية") and before[-1].endswith("ي")):
+        return False
+    return not any(word.endswith(_FEMININE) or key(word) in _feminine() for word in before)
 
 
 def _word(text: str, word: tuple[int, int]) -> str:
@@ -112,6 +127,12 @@ def _never_last() -> frozenset[str]:
 @cache
 def _served() -> frozenset[str]:
     return frozenset(map(key, read_yaml("shapes.yaml")["in_service"].split()))
+
+
+@cache
+def _feminine() -> frozenset[str]:
+    words = read_yaml("shapes.yaml")["feminine"].split()
+    return frozenset(key(article + word) for word in words for article in ("", "ال"))
 
 
 @cache

@@ -147,3 +147,14 @@ def test_time_is_linear_on_one_long_line(gazetteer: Gazetteer) -> None:
     line = "مجلس الأمن الجيش مالي طرابلس وبحر الصين الجنوبي "
     seconds(line)
     assert seconds(line * 4000) < 40 * seconds(line * 400) + 0.2
+
+
+@pytest.mark.parametrize(
+    ("words", "country"), [("عمّان", "JOR"), ("عَمَّان", "JOR"), ("عُمان", "OMN"), ("عمان", "OMN")]
+)
+def test_a_shadda_tells_names_apart(words, country):
+    text = f"وصل الوفد إلى {words} أمس"
+    bundled = Gazetteer.load()
+    (span,) = [s for s in bundled.find(text, segment(text)) if s.start == text.index(words)]
+    assert span.entry is not None
+    assert bundled.entry(span.entry).country == country

@@ -20,6 +20,8 @@ _LEAVES = frozenset({"PERSON", "LOC"})
 # What stands for its state, so that the article is about that state.
 _STATES = KIND_RANK["country"]
 _NAMES_OF_STATES = frozenset({"GPE", "NORP"})
+_SHADDA: Final = "\u0651"
+_VOWELS: Final = re.compile("[\u064b-\u0650\u0652]")
 _LINE_BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _REMEMBERED = 65_536
 
@@ -89,7 +91,7 @@ class Matcher:
         """The names in a segmented text, sorted by (start, -end); see `Gazetteer.find`."""
         matches: list[Match] = []
         for sentence in folded(sentences, self._normalizer):
-            found = self._scan(text, sentence.tokens)
+            found = [self._as_spelled(text, m) for m in self._scan(text, sentence.tokens)]
             if all(match.strong for match in found):
                 matches += found
                 continue
@@ -189,6 +191,18 @@ class Matcher:
         if not near:
             return match
         narrowed = index.reading(reading.label, near, (True,) * len(near))
+        return match._replace(reading=narrowed, strong=True)
+
+    def _as_spelled(self, text: str, match: Match) -> Match:
+        """Of the entries that share a name, the one spelled with the same shadda: عمّان is Amman."""
+        word = text[match.start : match.end]
+        if _SHADDA not in word or len(match.reading.numbers) < 2:
+            return match
+        index, spelled = self.layers[match.layer], _VOWELS.sub("", word)
+        own = tuple(n for n in match.reading.numbers if index.entry(n).name == spelled)
+        if not own:
+            return match
+        narrowed = index.reading(match.reading.label, own, (True,) * len(own))
         return match._replace(reading=narrowed, strong=True)
 
     def _words_of(self, sentence: Sentence) -> _Words:
