@@ -156,6 +156,15 @@ CASES = {
         "{NORP=norp:RUS الروسي}}",
         [("ديلانوي", "RUS"), ("-", "RUS")],
     ),
+    "two offices with the name of each one's state": (
+        "شدد {ROLE وزيري خارجية {GPE=country:RUS روسيا}} {PERSON لافروف} و{GPE=country:CHN الصين} "
+        "{PERSON وانغ} على ذلك",
+        [("لافروف + وانغ", "RUS CHN")],
+    ),
+    "an accusative is no dual": (
+        "عين {PERSON أحمد} {ROLE وزيرا للداخلية} وسمى {PERSON علي} {ROLE رئيسا جديدا}",
+        [("أحمد", "-"), ("علي", "-")],
+    ),
     "of two, each of a state, the one who is meant": (
         "التقى {ROLE الرئيسان {NORP=norp:USA الأمريكي}} {PERSON ترامب} و{NORP=norp:RUS الروسي} "
         "{PERSON بوتين}. وأضاف {ROLE الرئيس {NORP=norp:RUS الروسي}} ذلك",

@@ -58,6 +58,8 @@ def parser() -> argparse.ArgumentParser:
     prune.add_argument("--heads", type=float, default=0.3, help="share of attention heads to keep")
     prune.add_argument("--inner", type=float, default=0.6, help="share of inner neurons to keep")
     prune.add_argument("--count", type=int, default=250, help="articles to measure by")
+    mean = commands.add_parser("mean", parents=[common], help="the mean of several runs' weights")
+    mean.add_argument("runs", type=Path, nargs="+", help="folders; one named twice counts twice")
     commands.add_parser("hints", parents=[common], help="match the gazetteer over gold and dev")
     silver = commands.add_parser("silver", parents=[common], help="label news with a model")
     silver.add_argument("folder", type=Path, nargs="?", default=BUNDLED)
@@ -154,6 +156,15 @@ def pruned(options: argparse.Namespace) -> None:
     print(f"heads {small.config.heads}, inner {small.config.inner}")
 
 
+def averaged(options: argparse.Namespace) -> None:
+    """Write a checkpoint of the mean of several runs' averaged weights."""
+    paths = [run / "checkpoint.pt" for run in options.runs]
+    states = [torch.load(path, weights_only=True)["average"] for path in paths]
+    mean = {name: torch.stack([s[name] for s in states]).mean(0) for name in states[0]}
+    options.out.mkdir(parents=True, exist_ok=True)
+    torch.save({"average": mean}, options.out / "checkpoint.pt")
+
+
 def chosen(options: argparse.Namespace) -> tuple[list[Example], list[Example]]:
     """What to learn from and what to choose by."""
     if options.conll:
@@ -186,13 +197,19 @@ def write_folder(options: argparse.Namespace) -> None:
         "inner": model.config.inner,
         "gold_sha256": data_hash(options.gold.glob("*.ann")),
         "gazetteer_features": options.hints is not None,
-        "settings": json.loads((options.out / "settings.json").read_text()),
+        "settings": _settings(options.out),
     }
     export(model.eval(), options.encoder, options.folder, options.precision, meta)
     path = options.folder / "meta.json"
     whole = json.loads(path.read_text(encoding="utf-8"))
     whole["dev"] = score(options)
     path.write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _settings(run: Path) -> dict[str, Any] | None:
+    """What a run was told; None for one that was not trained itself (prune, mean)."""
+    path = run / "settings.json"
+    return json.loads(path.read_text()) if path.is_file() else None
 
 
 def score(options: argparse.Namespace) -> dict[str, float]:
@@ -229,6 +246,7 @@ def main(argv: list[str] | None = None) -> None:
     commands = {
         "train": train,
         "prune": pruned,
+        "mean": averaged,
         "hints": hints,
         "silver": silver,
         "export": write_folder,

@@ -24,7 +24,7 @@ NEAR_NAMES: Final = 8  # names before and after a title that a backend is asked 
 _AFTER: Final = regex.compile(r"[aNq]*[hqa]*P")  # الرئيس الروسي السابق دميتري ميدفيديف
 _AFTER_COMMA: Final = regex.compile(r"[aNq]*c[qhaN]*P")  # رئيس المجلس، الجمهوري جون بينر
 _AFTER_PLACE: Final = regex.compile(r"[aN]*f[nw]?[nG]?N?(?:&f?[nG]+)?c?[hqa]*P")
-_ANOTHER: Final = regex.compile(r"[c,q]*&[hN]*[q]*P|[aqc]*&?N?[hqc]*P")
+_ANOTHER: Final = regex.compile(r"[c,q]*&[hNG]*[q]*P|[aqc]*&?N?[hqc]*P")
 # Lines before a title, from the name's end to the title.
 _BEFORE: Final = regex.compile(r"q*(?:&?r)?q*")
 _BEFORE_COMMA: Final = regex.compile(r"q*c[qh]*(?:&?r)?q*")

@@ -25,9 +25,9 @@ FIRST_NAMED: Final = 0.2  # what the state named first gets besides
 # Lines after a title: الإيراني، في الصين وفيتنام، بدولة الكويت، بوزارة الخارجية.
 _NISBA_AFTER: Final = regex.compile(r"a*N(?:&N)?")
 _PLACE_AFTER: Final = regex.compile(r"[aN]*f[nw]?G(?:&f?G)*")
-# After a title of several, each name with a nisba of its own: (وزيرا الخارجية المصري) شكري والروسي
-# لافروف.
-_EACH_AFTER: Final = regex.compile(r"(?:a*N)?[qhac]*P(?:[cq]*&N[hqac]*P)+")
+# After a title of several, each name with a state of its own: (وزيرا الخارجية المصري) شكري والروسي
+# لافروف، (وزيرا خارجية روسيا) لافروف والصين وانغ يي.
+_EACH_AFTER: Final = regex.compile(r"(?:a*N)?[qhac]*P(?:[cq]*&[NG][hqac]*P)+")
 
 
 class States:

@@ -17,7 +17,8 @@ from arsec_ner.tables import read_yaml
 Number = Literal["one", "pair", "many"]
 
 _ARTICLE: Final = regex.compile("^(?:ال|لل|ل(?=ل))(?=..)")
-_CONSTRUCT: Final = regex.compile("[اي]$")
+# What stands after an indefinite accusative: وزيرا للداخلية، رئيسا جديدا.
+_INDEFINITE: Final = regex.compile("^ل|ا$")
 _FEMININE: Final = regex.compile("ه$")
 
 
@@ -47,7 +48,7 @@ def read_title(keys: Sequence[str]) -> Title:
     keys = _repeated(keys)
     first = keys[0] if keys else ""
     head, number = _heads().get(_ARTICLE.sub("", first), (stem(first), "one"))
-    if number == "pair" and _CONSTRUCT.search(first) and len(keys) > 1 and keys[1][:2] != "ال":
+    if number == "pair" and first.endswith("ا") and len(keys) > 1 and _INDEFINITE.search(keys[1]):
         number = "one"  # وزيرا للداخلية is the accusative, وزيرا الداخلية the dual
     left_out = {stem(word) for word in words_of("left_out")}
     plain = [_same_words().get(stem(word), stem(word)) for word in keys[1:]]
