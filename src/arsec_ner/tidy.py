@@ -97,10 +97,17 @@ def _cut(text: str, span: Span) -> Span | None:
     if span.label == "ORG" and len(words) > 2 and _disagrees([_word(text, w) for w in words]):
         words.pop()
         end = words[-1][1]
-    alone = len(words) == 1 and key(_word(text, words[0])) in _no_names().get(span.label, ())
+    alone = len(words) == 1 and _names_nothing(text, span.label, key(_word(text, words[0])))
     if not words or alone or start >= end:
         return None
     return span if (start, end) == (span.start, span.end) else replace(span, start=start, end=end)
+
+
+def _names_nothing(text: str, label: str, word: str) -> bool:
+    if word in _no_names().get(label, ()):
+        return True
+    directions, beside = _directions()
+    return label == "NORP" and word in directions and beside not in text
 
 
 def _disagrees(words: Sequence[str]) -> bool:
@@ -127,6 +134,12 @@ def _never_last() -> frozenset[str]:
 @cache
 def _served() -> frozenset[str]:
     return frozenset(map(key, read_yaml("shapes.yaml")["in_service"].split()))
+
+
+@cache
+def _directions() -> tuple[frozenset[str], str]:
+    table = read_yaml("shapes.yaml")["directions"]
+    return frozenset(map(key, table["words"].split())), table["beside"]
 
 
 @cache
