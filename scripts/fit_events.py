@@ -1,11 +1,13 @@
 """Measure the event tables on annotated articles.
 
-    python scripts/fit_events.py GOLD_FOLDER
+    python scripts/fit_events.py GOLD_FOLDER [PATTERNS_FOLDER]
 
 writes `priors.tsv` (how often a spelling reports an event) and `weights.tsv` (what each feature of
 the surroundings is worth) under src/arsec_ner/data/events. Counts and weights only; no text.
 Logistic regressions by Adagrad, regularised; deterministic. The second look at the arguments is
-fitted on what the first says of articles that its weights were not fitted on.
+fitted on what the first says of articles that its weights were not fitted on. Articles made by
+patterns (`python -m training patterns`) teach the first look alone: they are no measure of how
+often a word reports an event.
 """
 
 from __future__ import annotations
@@ -175,7 +177,9 @@ def count(articles: Sequence[Article]) -> list[tuple[Counter[tuple[str, str]], .
 
 
 def designs(
-    articles: Sequence[Article], counts: Sequence[tuple[Counter[tuple[str, str]], ...]]
+    articles: Sequence[Article],
+    counts: Sequence[tuple[Counter[tuple[str, str]], ...]],
+    patterns: Sequence[Article],
 ) -> dict[str, Design]:
     """The rows of all questions; priors leave the article itself out."""
     all_hits = sum((hits for hits, _ in counts), Counter())
@@ -190,7 +194,7 @@ def designs(
             add_candidate(found, article, at, with_prior(candidate, *others), event, ranks[rank])
             ranks[rank] += 1
     reports = [article.reports() for article in articles]
-    found["argument"] = first_look(reports)
+    found["argument"] = first_look([*reports, *(article.reports() for article in patterns)])
     found["second"] = second_look(articles, reports)
     return found
 
@@ -305,10 +309,11 @@ def write(name: str, comment: str, rows: Sequence[Sequence[str]]) -> None:
     (TABLES / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def main(folder: str) -> None:
+def main(folder: str, made: str | None = None) -> None:
     """Measure and write both tables."""
     lexicon_module.read_rows = lambda name: ()  # type: ignore[assignment]  # not the old counts
     articles = [lay_out(read_gold(path)) for path in sorted(Path(folder).glob("*.ann"))]
+    patterns = [lay_out(read_gold(p)) for p in sorted(Path(made).glob("*.ann"))] if made else []
     counts = count(articles)
     hits = sum((part for part, _ in counts), Counter())
     seen = sum((part for _, part in counts), Counter())
@@ -319,7 +324,7 @@ def main(folder: str) -> None:
         [(*word, str(hits[word]), str(seen[word])) for word in sorted(seen)],
     )
     rows = []
-    for question, design in designs(articles, counts).items():
+    for question, design in designs(articles, counts, patterns).items():
         weights = fit(design, ANSWERS[question], PENALTY[question])
         for feature, number in design.index.items():
             if np.abs(weights[number]).max() >= LEAST:
@@ -335,4 +340,4 @@ def main(folder: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

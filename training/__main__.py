@@ -19,8 +19,9 @@ from arsec_ner.taggers.windows import CONTEXT, LIMIT
 from training.batches import Cutter, batches, collate, read_hints
 from training.data import Example, data_hash, read_corpora, read_gold
 from training.export import Precision, export
-from training.hints import write_hints
+from training.hints import features_of, write_hints
 from training.model import Config, Model
+from training.patterns import write_patterns
 from training.prune import prune, weigh
 from training.scoring import evaluate, timed_outputs
 from training.silver import read_silver, write_silver
@@ -46,6 +47,7 @@ def parser() -> argparse.ArgumentParser:
     common.set_defaults(all=False)
     train = commands.add_parser("train", parents=[common], help="train, or go on training")
     train.add_argument("--silver", type=Path, help="examples written by the command silver")
+    train.add_argument("--patterns", type=Path, help="articles written by the command patterns")
     train.add_argument("--start", type=Path, help="checkpoint of another run to start from")
     train.add_argument("--resume", action="store_true", help="go on from the run's checkpoint")
     train.add_argument("--export", type=Path, help="write the model folder here at the end")
@@ -58,6 +60,9 @@ def parser() -> argparse.ArgumentParser:
     prune.add_argument("--heads", type=float, default=0.3, help="share of attention heads to keep")
     prune.add_argument("--inner", type=float, default=0.6, help="share of inner neurons to keep")
     prune.add_argument("--count", type=int, default=250, help="articles to measure by")
+    made = commands.add_parser("patterns", parents=[common], help="articles by patterns.yaml")
+    made.add_argument("--target", type=Path, default=Path("runs/patterns"))
+    made.add_argument("--each", type=int, default=8, help="sentences of each pattern")
     mean = commands.add_parser("mean", parents=[common], help="the mean of several runs' weights")
     mean.add_argument("runs", type=Path, nargs="+", help="folders; one named twice counts twice")
     commands.add_parser("hints", parents=[common], help="match the gazetteer over gold and dev")
@@ -128,6 +133,10 @@ def train(options: argparse.Namespace) -> None:
         auxiliary += [example for example, _ in rows]
         hints |= {example.id: features for example, features in rows}
     gold, dev = chosen(options)
+    if options.patterns:
+        made = read_gold(options.patterns, options.gold)
+        gold += made
+        hints |= dict(features_of(made))
     trainer.run(gold, auxiliary, dev, Cutter(encoder, hints), stem_starts)
     if options.export:
         options.folder, options.precision = options.export, "dynamic"
@@ -154,6 +163,11 @@ def pruned(options: argparse.Namespace) -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     torch.save({"average": small.state_dict()}, options.out / "checkpoint.pt")
     print(f"heads {small.config.heads}, inner {small.config.inner}")
+
+
+def patterns(options: argparse.Namespace) -> None:
+    """Write articles made by the patterns."""
+    print(f"{options.target}: {write_patterns(options.target, options.each)} articles")
 
 
 def averaged(options: argparse.Namespace) -> None:
@@ -247,6 +261,7 @@ def main(argv: list[str] | None = None) -> None:
         "train": train,
         "prune": pruned,
         "mean": averaged,
+        "patterns": patterns,
         "hints": hints,
         "silver": silver,
         "export": write_folder,

@@ -82,9 +82,9 @@ def gold_tools(folder: Path) -> ModuleType:
     return module
 
 
-def read_gold(folder: Path) -> list[Example]:
-    """All annotated articles of a folder."""
-    tools = gold_tools(folder.resolve().parent)
+def read_gold(folder: Path, beside: Path | None = None) -> list[Example]:
+    """All annotated articles of a folder; the tools stand beside it or beside another one."""
+    tools = gold_tools((beside or folder).resolve().parent)
     return [gold_example(tools.read(path)) for path in sorted(folder.glob("*.ann"))]
 
 

@@ -15,7 +15,7 @@ from typing import Final
 from arsec_ner.events.candidates import Candidate
 from arsec_ner.events.forms import verb_gender
 from arsec_ner.events.lexicon import lexicon
-from arsec_ner.events.scene import ACTORS, Scene, Unit
+from arsec_ner.events.scene import ACTORS, Scene, Unit, UnitKind
 from arsec_ner.events.words import words
 from arsec_ner.labels import ArgumentRole
 from arsec_ner.tables import read_yaml
@@ -74,6 +74,10 @@ def _function_words() -> frozenset[str]:
     return table.clause | table.relative | table.complement | frozenset(table.pronouns)
 
 
+# Who may have an action of their own.
+_OWNERS: Final[frozenset[UnitKind]] = frozenset({"org", "person"})
+
+
 def word_class(scene: Scene, index: int) -> str:
     """A token by its class, a function word by itself, "edge" beyond the sentence."""
     if not 0 <= index < len(scene.tokens):
@@ -86,6 +90,8 @@ def word_class(scene: Scene, index: int) -> str:
     if key in _function_words():
         return key
     plain = key[1:] if key[0] in "وف" else key
+    if plain in table.weapons:
+        return "weapon"
     if plain in table.speech:
         return "speech"
     if plain in table.support:
@@ -131,16 +137,17 @@ def argument_features(
     gap = (
         unit.first - candidate.last if unit.start >= candidate.end else candidate.first - unit.last
     )
-    found = ["bias", f"kind={unit.kind}", f"slot={place}", f"slot={place}|{shape}"]
-    found += [f"slot={place}|{entry.frame}|{shape}", f"slot={place}|{entry.type}|{shape}"]
-    found += [f"slot={place}|{entry.row}|{shape}", f"slot={place}|{unit.kind}"]
+    told = _told_slot(scene, candidate, unit, place)
+    found = ["bias", f"kind={unit.kind}", f"slot={told}", f"slot={told}|{shape}"]
+    found += [f"slot={told}|{entry.frame}|{shape}", f"slot={told}|{entry.type}|{shape}"]
+    found += [f"slot={told}|{entry.row}|{shape}", f"slot={told}|{unit.kind}"]
     found.append(f"kind={unit.kind}|{entry.type}")
     found += [
-        f"slot={place}|rank={near}|{shape}",
-        f"slot={place}|rank={near}|{entry.frame}",
+        f"slot={told}|rank={near}|{shape}",
+        f"slot={told}|rank={near}|{entry.frame}",
     ]
     found += [f"distance={_bucket(gap)}", f"distance={_bucket(gap)}|{place.split(':')[0]}"]
-    found += [f"frame={role}" for role in frame_roles(entry.frame, shape, place, near)]
+    found += [f"frame={role}" for role in frame_roles(entry.frame, shape, told, near)]
     found += [name for name, _ in _crossings(course, candidate, unit)]
     if unit.coordinated:
         found.append("coordinated")
@@ -170,6 +177,29 @@ def _setting(
     yield f"context={context}|slot={place}"
     yield f"context={context}|{side}|subject={unit.subject}"
     yield f"context={context}|{side}|{shape}"
+
+
+def _told_slot(scene: Scene, candidate: Candidate, unit: Unit, place: str) -> str:
+    """The slot that the frames are asked for: as `slot` has it, or one of two that tell more.
+
+    "whose:ل" is an actor with ل right after a noun of action with no other between: غارات للتحالف
+    are the alliance's, where القصف الروسي للمدينة hits the city. "weapon" is who stands after what
+    somebody was hit with: قتل برصاص الجيش.
+    """
+    if word_class(scene, unit.first - 1) == "weapon":
+        return "weapon"
+    if place != "after:ل" or candidate.entry.finite or unit.kind not in _OWNERS:
+        return place
+    between = range(candidate.last + 1, unit.first)
+    near = len(between) <= 1 and all(_qualifies(scene, index) for index in between)
+    return "whose:ل" if near else place
+
+
+def _qualifies(scene: Scene, index: int) -> bool:
+    """Whether a word is an adjective that names nobody: كبير، عسكرية; not قاعدة or الأمريكي."""
+    key = scene.tokens[index].key
+    plain = key.removeprefix("ال").endswith(("يه", "ي")) or key in words().qualities
+    return plain and not scene.covers.get(index) and word_class(scene, index) != "trigger word"
 
 
 def _context(scene: Scene, candidate: Candidate) -> str:

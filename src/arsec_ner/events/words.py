@@ -21,7 +21,7 @@ class Words:
         pronouns: key of a preposition with a pronoun → (preposition, pronoun).
         pairs: key of a dual such as `الجانبان` → the kind of actor it stands for.
         home: keys of `بلاده` and its like.
-        clause, relative, complement, condition, speech, support: sets of keys.
+        clause, relative, complement, condition, speech, support, weapons, qualities: sets of keys.
     """
 
     prepositions: Mapping[str, str]
@@ -34,6 +34,8 @@ class Words:
     condition: frozenset[str]
     speech: frozenset[str]
     support: frozenset[str]
+    weapons: frozenset[str]
+    qualities: frozenset[str]
 
 
 @cache
@@ -51,6 +53,8 @@ def words() -> Words:
         condition=_keys(table, "condition"),
         speech=_keys(table, "speech", "speech_verbs"),
         support=_keys(table, "support_verbs"),
+        weapons=_keys(table, "weapons"),
+        qualities=_keys(table, "qualities"),
     )
 
 
