@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from arsec_ner.gazetteer.charset import charset_of, decode, encode
@@ -9,6 +9,7 @@ ROWS = st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_charact
 
 
 @given(ROWS)
+@example(["\ufffe", "𐀀"])
 def test_rows_come_back(rows: list[str]) -> None:
     charset = charset_of(rows)
     assert len(charset) == 256

@@ -34,9 +34,11 @@ def encode(rows: Iterable[str], charset: str) -> list[bytes]:
     encoded: list[bytes] = []
     for row in rows:
         try:
-            encoded.append(codecs.charmap_encode(row, "strict", table)[0])
+            known = _UNUSED not in row  # which the table would take for a letter of the set
+            packed = codecs.charmap_encode(row, "strict", table)[0] if known else None
         except UnicodeEncodeError:
-            encoded.append(_PLAIN + row.encode())
+            packed = None
+        encoded.append(_PLAIN + row.encode() if packed is None else packed)
     return encoded
 
 
