@@ -24,11 +24,8 @@ from arsec_ner.normalizers import ARSEC, Normalizer, load_normalizer, split
 from arsec_ner.segment import segment
 from arsec_ner.spans import Sentence, Span
 from arsec_ner.taggers import Combine, Tagger, Tagging, load_tagger
-from arsec_ner.taggers.rules import find_names
+from arsec_ner.taggers.rules import names_beside
 from arsec_ner.tidy import tidied, with_genitives
-
-# Least score of a name that only its surroundings tell, beside a statistical backend.
-SURE_NAME = 0.75
 
 OnError = Literal["raise", "skip", "record"]
 T = TypeVar("T")
@@ -195,14 +192,11 @@ class Pipeline:
         hints = (*found, *composed)
         return _Prepared(source, sentences, hints, tuple(dates.find_dates(source.text, sentences)))
 
-    def _names(self, prepared: _Prepared) -> tuple[Span, ...]:
-        """People by their surroundings whom a backend may miss: تشانغ, named in full before."""
-        found = find_names(prepared.sentences, prepared.hints)
-        return tuple(span for span in found if span.score >= SURE_NAME)
-
     def _finish(self, prepared: _Prepared, tagging: Tagging) -> Document:
         text, sentences = prepared.source.text, prepared.sentences
-        names = () if self.tagger.name == "rules" else self._names(prepared)
+        names: tuple[Span, ...] = ()
+        if self.tagger.name != "rules":
+            names = names_beside(text, sentences, prepared.hints, tagging.people)
         found = tidied(text, tagging.spans, names)
         spans = with_genitives(text, merge(found, names, prepared.hints, prepared.dates))
         linking = link(text, sentences, spans, self.gazetteer, tagging.relations)

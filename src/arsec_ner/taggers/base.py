@@ -51,11 +51,14 @@ class Tagging:
         spans: scored mentions, nested ones included, proclitics already outside.
         triggers: None when the backend knows no events, so that the lexicon decides alone.
         relations: None when the backend scores no pairs.
+        people: offsets of the words that may be of a person's name, ascending, be it ever so
+            unlikely; no rule finds a name elsewhere. None when the backend does not tell.
     """
 
     spans: tuple[Span, ...]
     triggers: tuple[Trigger, ...] | None = None
     relations: RelationScorer | None = None
+    people: tuple[int, ...] | None = None
 
 
 @runtime_checkable

@@ -20,7 +20,7 @@ from arsec_ner.errors import ModelError
 from arsec_ner.labels import EVENT_STATUSES, EVENT_TYPES, MENTION_LABELS
 from arsec_ner.spans import Sentence, Span, Token
 from arsec_ner.taggers.base import Tagging
-from arsec_ner.taggers.decode import spans_of, triggers_of
+from arsec_ner.taggers.decode import people_of, spans_of, triggers_of
 from arsec_ner.taggers.encode import Inputs, WordEncoder, hint_features
 from arsec_ner.taggers.infer import Array, Outputs, gather, starter
 from arsec_ner.taggers.pairs import RELATIONS, PairWeights
@@ -176,6 +176,7 @@ class BundledTagger:
             spans_of(words, ends, output.logits, start_of, self.name),
             triggers_of(words, output.logits, start_of, LEAST_TRIGGER),
             output.scorer(words, ends, self.weights),
+            people_of(words, output.logits),
         )
 
     def _loaded(self) -> _Session:

@@ -61,6 +61,11 @@ def _viterbi(scores: Sequence[Sequence[float]]) -> NDArray[np.int64]:
     return tags
 
 
+LEAST_PERSON = 0.01
+"""Where the model is surer than that that nobody is named, the surroundings tell of nobody either:
+on 25 annotated articles they did so twice, and were wrong."""
+
+
 def runs(tags: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
     """Half-open ranges of the names in a tagging."""
     for first in np.flatnonzero(tags == BEGIN).tolist():
@@ -161,6 +166,18 @@ def _contradict(outer: Span, span: Span) -> bool:
     if (outer.start, outer.end) == (span.start, span.end):
         return True
     return outer.crosses(span) or (outer.label in _CLOSED and outer.covers(span))
+
+
+def people_of(words: Sequence[Token], logits: Array) -> tuple[int, ...]:
+    """Offsets of the words that are of a person's name with a chance of `LEAST_PERSON` or more.
+
+    Args:
+        words: the document's words.
+        logits: words x all heads.
+    """
+    scores = log_softmax(logits[:, MENTIONS].reshape(len(words), len(MENTION_LABELS), 3))
+    outside = np.exp(scores[:, MENTION_LABELS.index("PERSON"), OUTSIDE])
+    return tuple(words[at].start for at in np.flatnonzero(1 - outside >= LEAST_PERSON).tolist())
 
 
 def triggers_of(

@@ -10,10 +10,12 @@ one found, so that `تشن` is seen after `تشن يي شين`.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final
+
+import regex
 
 from arsec_ner.caching import WORDS_KEPT
 from arsec_ner.spans import Evidence, Sentence, Span
@@ -40,6 +42,10 @@ _RECALLED: Final[Mapping[str, frozenset[str]]] = {
     "first": _UNKNOWN | frozenset("3456789"),
 }
 
+SURE_NAME: Final = 0.75
+"""Least score of a name that only its surroundings tell, beside a statistical backend."""
+_SPACE: Final = regex.compile(r"\s")
+
 Path = list[int]
 Score = Callable[[str], float]
 
@@ -57,6 +63,36 @@ class RuleTagger:
             Tagging(tuple(find_names(sentences, spans)))
             for sentences, spans in zip(documents, hints, strict=True)
         ]
+
+
+def names_beside(
+    text: str,
+    sentences: Sequence[Sentence],
+    hints: Sequence[Span],
+    people: Sequence[int] | None,
+) -> tuple[Span, ...]:
+    """Return the PERSON spans that a backend may have missed: تشانغ, named in full before.
+
+    Args:
+        text: the document.
+        sentences: its sentences.
+        hints: what the gazetteer and the grammar found.
+        people: offsets of the words at which the backend thinks a name possible; None for all.
+    """
+    if people is not None:
+        sentences = [s for s in sentences if _last(people, s.end - 1) >= s.start]
+    found = [span for span in find_names(sentences, hints) if span.score >= SURE_NAME]
+    if people is None:
+        return tuple(found)
+    # a name may begin within a word, after a particle
+    words = [(span, _last(people, span.start)) for span in found]
+    return tuple(s for s, at in words if at >= 0 and not _SPACE.search(text, at, s.start))
+
+
+def _last(offsets: Sequence[int], offset: int) -> int:
+    """The last of ascending offsets that is not beyond another; -1 where there is none."""
+    at = bisect_right(offsets, offset)
+    return offsets[at - 1] if at else -1
 
 
 def find_names(sentences: Sequence[Sentence], hints: Sequence[Span]) -> list[Span]:
