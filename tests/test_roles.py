@@ -273,6 +273,19 @@ class Scores:
         return self.high if tail == self.at else 0.0
 
 
+def test_a_backend_gives_nobody_the_office_of_another_state():
+    marked = (
+        "تأتي رحلة {ROLE وزير الدفاع {NORP=norp:RUS الروسي}} قبل زيارة {ROLE الزعيم "
+        "{NORP=norp:CHN الصيني}} {PERSON شي} للبلاد"
+    )
+    text, sentences, spans = read_marked(marked)
+    scores = Scores("شي", 0.9)
+    scores.at = text.index("شي ")
+    linking = link(text, sentences, spans, GAZETTEER)
+    roles = find_roles(text, sentences, spans, linking, scores)
+    assert [len(role.person_ids) for role in roles] == [0, 1]
+
+
 @pytest.mark.parametrize(("score", "wanted"), [(0.9, "لافروف"), (0.3, "-")])
 def test_a_backend_finds_holders_that_no_rule_finds(score, wanted):
     marked = "أكد {PERSON لافروف} خلال لقاء طويل أن {ROLE وزير الخارجية} سيسافر"

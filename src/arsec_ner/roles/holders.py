@@ -84,6 +84,7 @@ def find_holders(
             holders.scored(office, holding, relations)
             for office, holding in zip(offices, found, strict=True)
         ]
+        found = holders.unmixed(found)
     return found
 
 
@@ -146,7 +147,7 @@ class _Holders:
                 states[holding.people[0]] |= self.states[number]
         return [
             Holding()
-            if holding.rule == "name before"
+            if holding.rule in ("name before", "backend")
             and self._elsewhere(self.states[number], states, holding)
             else holding
             for number, holding in enumerate(found)
