@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from arsec_ner.grammar import role_kind
-from arsec_ner.roles.again import taken_up
+from arsec_ner.roles.again import Again
 from arsec_ner.roles.holders import Holding, find_holders
 from arsec_ner.roles.offices import Office, read_offices
 from arsec_ner.roles.states import KnownState, States
@@ -51,7 +51,7 @@ def find_roles(
     states = States(offices, spans, linking, around, known)
     own = states.own()
     found = find_holders(offices, own, spans, linking, around, relations)
-    holdings = taken_up(offices, own, found, states, spans, linking, around)
+    holdings = Again(offices, own, found, states, spans, linking, around).holdings()
     countries = states.completed(own, holdings)
     organizations = [
         states.organizations[holding.taken_from]

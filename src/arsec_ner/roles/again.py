@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from arsec_ner.roles.holders import MOST, Holding
@@ -18,16 +19,9 @@ from arsec_ner.stages import Linking
 SEARCHED: Final = 60  # titles looked through for the one that an unnamed title takes up
 
 
-def taken_up(
-    offices: Sequence[Office],
-    own: Sequence[tuple[str, ...]],
-    found: Sequence[Holding],
-    states: States,
-    spans: Sequence[Span],
-    linking: Linking,
-    around: Surroundings,
-) -> list[Holding]:
-    """Give a title without a name the person whom the document named with the same title.
+@dataclass
+class Again:
+    """Gives a title without a name the person whom the document named with the same title.
 
     Args:
         offices: the document's titles in order.
@@ -37,37 +31,31 @@ def taken_up(
         spans: the document's spans.
         linking: their entities.
         around: reads what stands beside an offset.
-
-    Returns:
-        One Holding an office, of the rule "same title" where a person was taken up.
     """
-    again = _Again(offices, own, found, states, spans, linking, around)
-    return [again.holding(number) for number in range(len(offices))]
 
+    offices: Sequence[Office]
+    own: Sequence[tuple[str, ...]]
+    found: Sequence[Holding]
+    states: States
+    spans: Sequence[Span]
+    linking: Linking
+    around: Surroundings
 
-class _Again:
-    def __init__(
-        self,
-        offices: Sequence[Office],
-        own: Sequence[tuple[str, ...]],
-        found: Sequence[Holding],
-        states: States,
-        spans: Sequence[Span],
-        linking: Linking,
-        around: Surroundings,
-    ) -> None:
-        self.offices, self.own, self.found = offices, own, found
-        self.spans, self.entity_of, self.around = spans, linking.entity_of, around
-        self.home = frozenset({states.home} if states.home else ())
+    def __post_init__(self) -> None:
+        self._home = frozenset({self.states.home} if self.states.home else ())
         # After الرئيس دونالد ترامب, الرئيس المكسيكي is another.
-        self.known = [
-            codes or ((state,) if (state := states.known(office, holding)) else ())
-            for office, codes, holding in zip(offices, own, found, strict=True)
+        self._known = [
+            codes or ((state,) if (state := self.states.known(office, holding)) else ())
+            for office, codes, holding in zip(self.offices, self.own, self.found, strict=True)
         ]
-        self._named = [number for number, holding in enumerate(found) if holding.people]
+        self._named = [number for number, holding in enumerate(self.found) if holding.people]
         self._by_head: dict[str, list[int]] = defaultdict(list)
         for number in self._named:
-            self._by_head[office_head(offices[number].title)].append(number)
+            self._by_head[office_head(self.offices[number].title)].append(number)
+
+    def holdings(self) -> list[Holding]:
+        """One Holding an office, of the rule "same title" where a person was taken up."""
+        return [self.holding(number) for number in range(len(self.offices))]
 
     def holding(self, number: int) -> Holding:
         """The holder found beside a title, or the one that it takes up."""
@@ -98,7 +86,7 @@ class _Again:
 
     def _people_of(self, other: int, states: frozenset[str]) -> tuple[str, ...]:
         """The holders of a title; of two presidents, each of a state, the one who is meant."""
-        people, codes = self.found[other].people, self.known[other]
+        people, codes = self.found[other].people, self._known[other]
         if len(people) != len(codes) or not states:
             return people
         return tuple(p for p, code in zip(people, codes, strict=True) if code in states)
@@ -121,7 +109,7 @@ class _Again:
         self, office: Office, states: frozenset[str], other: int, before: int | None
     ) -> int:
         """How well an unnamed title of certain states agrees with a named one."""
-        known = frozenset(self.known[other])
+        known = frozenset(self._known[other])
         if states and known and not states & known:
             return 0
         title = self.offices[other].title
@@ -136,13 +124,13 @@ class _Again:
             return 0
         # Without a nisba, the minister of the article's own state is meant, who has none either.
         said = frozenset(self.own[other])
-        return 2 * rank + (said == (states or self.home))
+        return 2 * rank + (said == (states or self._home))
 
     def _antecedent(self, office: Office) -> int | None:
         """The office of whom نظيره is the counterpart: the last that is named before it."""
         index = self.around.outer_before(office.start)
         while index is not None:
-            person = self.entity_of[index]
+            person = self.linking.entity_of[index]
             for number in reversed(range(len(self.offices))):
                 held = person is not None and person in self.found[number].people
                 if self.offices[number].span == index or held:
@@ -156,4 +144,4 @@ def _takes_up(office: Office) -> bool:
     return office.title.head not in words_of("anonymous")
 
 
-__all__ = ["taken_up"]
+__all__ = ["Again"]

@@ -44,7 +44,7 @@ class Holding:
     Attributes:
         people: their entities.
         rule: the rule that found them.
-        taken_from: the number of the office that the title takes up (`again.taken_up`).
+        taken_from: the number of the office that the title takes up (`again.Again`).
     """
 
     people: tuple[str, ...] = ()
@@ -63,7 +63,7 @@ def find_holders(
     """Say who holds each office, by the names beside it.
 
     The rules go from the surest to the least sure: the name right after or before the title, the
-    name of the title that it is stacked with. `again.taken_up` goes on from there.
+    name of the title that it is stacked with. `again.Again` goes on from there.
 
     Args:
         offices: the document's titles in order.
