@@ -16,7 +16,7 @@ from arsec_ner.clitics import stem_starts
 from arsec_ner.evaluate import calibration_error
 from arsec_ner.taggers.encode import WordEncoder
 from arsec_ner.taggers.windows import CONTEXT, LIMIT
-from training.batches import Cutter, batches, collate, read_hints
+from training.batches import Cutter, Hints, batches, collate, read_hints
 from training.data import Example, data_hash, read_corpora, read_gold
 from training.export import Precision, export
 from training.hints import features_of, write_hints
@@ -129,9 +129,9 @@ def train(options: argparse.Namespace) -> None:
         auxiliary = [e for examples in read_corpora(options.corpora).values() for e in examples]
     hints = read_hints(options.hints) if options.hints else {}
     if options.silver:
-        rows = read_silver(options.silver)
-        auxiliary += [example for example, _ in rows]
-        hints |= {example.id: features for example, features in rows}
+        labelled, features = silver_of(options.silver)
+        auxiliary += labelled
+        hints |= features
     gold, dev = chosen(options)
     if options.patterns:
         made = read_gold(options.patterns, options.gold)
@@ -143,16 +143,21 @@ def train(options: argparse.Namespace) -> None:
         write_folder(options)
 
 
+def silver_of(path: Path) -> tuple[list[Example], Hints]:
+    """The examples of a silver file, and their features by id."""
+    rows = read_silver(path)
+    return [example for example, _ in rows], {example.id: found for example, found in rows}
+
+
 def pruned(options: argparse.Namespace) -> None:
     """Write a checkpoint of a run without the heads and neurons of least worth."""
     model = beginning(options, options.start)
     encoder = WordEncoder(str(options.encoder / "tokenizer.json"))
     hints = read_hints(options.hints) if options.hints else {}
-    examples = [] if options.silver else read_gold(options.gold)
     if options.silver:
-        rows = read_silver(options.silver)
-        examples = [example for example, _ in rows]
-        hints = {example.id: features for example, features in rows}
+        examples, hints = silver_of(options.silver)
+    else:
+        examples = read_gold(options.gold)
     rng = random.Random(1)
     cutter = Cutter(encoder, hints)
     sample = rng.sample(examples, min(options.count, len(examples)))

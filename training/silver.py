@@ -30,7 +30,7 @@ from arsec_ner.taggers.pairs import PairScorer
 from training.data import MASK, Example, Pair, gold_example
 
 SURE = 0.8
-"""Least probability of a status or particle that is taught. Triggers and pairs are taught as
+"""Least probability of a status that is taught. Triggers and pairs are taught as
 probabilities instead: only the plain ones would be sure, and the model would come to find events
 rarer than they are."""
 DISPUTED = 0.95

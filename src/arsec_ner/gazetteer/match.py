@@ -90,8 +90,11 @@ class Matcher:
     def find(self, text: str, sentences: Sequence[Sentence]) -> list[Span]:
         """The names in a segmented text, sorted by (start, -end); see `Gazetteer.find`."""
         matches: list[Match] = []
+        marked = _SHADDA in text
         for sentence in folded(sentences, self._normalizer):
-            found = [self._as_spelled(text, m) for m in self._scan(text, sentence.tokens)]
+            found = self._scan(text, sentence.tokens)
+            if marked:
+                found = [self._as_spelled(text, match) for match in found]
             if all(match.strong for match in found):
                 matches += found
                 continue

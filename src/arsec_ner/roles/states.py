@@ -131,18 +131,16 @@ class States:
 
     def _own(self, office: Office, organization: str | None) -> tuple[str, ...]:
         """By the words in the title, then after it, then by the body and places it names."""
-        if office.title.number != "one":
-            match = _EACH_AFTER.match(self.around.after(office.end).symbols)
-            if match:
-                each = self._countries_of(self.around.after(office.end).spans[: match.end()])
-                return tuple(dict.fromkeys((*office.states, *each)))
+        line = self.around.after(office.end)
+        if office.title.number != "one" and (match := _EACH_AFTER.match(line.symbols)):
+            each = self._countries_of(line.spans[: match.end()])
+            return tuple(dict.fromkeys((*office.states, *each)))
         if office.states:
             envoy = office.title.head in words_of("envoys") and office.title.number == "one"
             return office.states[:1] if envoy else office.states
         only = states_with(office.title)
         if only is not None and len(only) == 1:
             return tuple(only)
-        line = self.around.after(office.end)
         if match := _NISBA_AFTER.match(line.symbols):
             near = self._countries_of(line.spans[: match.end()])
             if near:

@@ -175,8 +175,8 @@ def people_of(words: Sequence[Token], logits: Array) -> tuple[int, ...]:
         words: the document's words.
         logits: words x all heads.
     """
-    scores = log_softmax(logits[:, MENTIONS].reshape(len(words), len(MENTION_LABELS), 3))
-    outside = np.exp(scores[:, MENTION_LABELS.index("PERSON"), OUTSIDE])
+    heads = logits[:, MENTIONS].reshape(len(words), len(MENTION_LABELS), 3)
+    outside = np.exp(log_softmax(heads[:, MENTION_LABELS.index("PERSON")])[:, OUTSIDE])
     return tuple(words[at].start for at in np.flatnonzero(1 - outside >= LEAST_PERSON).tolist())
 
 
